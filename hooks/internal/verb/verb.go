@@ -1,0 +1,91 @@
+// Package verb says what a command of the program is, without saying where it
+// runs: beside the data folder, or inside the running service that owns it. A
+// room offers verbs; the appliance parses the command line, finds the owner of
+// the data folder and carries files in and out (DESIGN, section 6).
+package verb
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Flag is one option of a verb. Every verb has --json, --help and --dir as well.
+type Flag struct {
+	Name    string
+	Usage   string
+	Default string
+	Bool    bool // present or not; no value
+	In      bool // the value names a file to read
+	Out     bool // the value names a file to write
+}
+
+// Verb is one command, such as "import" or "imports undo".
+type Verb struct {
+	Name     string // words separated by one space
+	Args     string // how its arguments are shown, such as "FILE..."
+	Short    string // one line of help
+	Long     string // the rest of the help, may be empty
+	Flags    []Flag
+	FileArgs bool // the arguments name files to read
+	MinArgs  int
+	MaxArgs  int // -1: no limit
+
+	// Run does the work. app is bootstrapped and migrated. What it returns is
+	// printed by the caller: a usage error exits 2, any other 1.
+	Run func(ctx context.Context, app core.App, call *Call) error
+}
+
+// Source is a file that a verb reads.
+type Source interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}
+
+// Files opens what the caller named; the appliance provides it, so that the
+// same verb reads a local file or one that came over the local endpoint.
+type Files interface {
+	Open(name string) (Source, error)
+	Create(name string) (io.WriteCloser, error)
+}
+
+// Call is one use of a verb.
+type Call struct {
+	Args   []string
+	Values map[string]string // flags by name; a bool flag given is "true"
+	JSON   bool
+	Stdout io.Writer
+	Stderr io.Writer
+	Now    func() time.Time
+	Files  Files
+	Dir    string // the data folder, absolute
+}
+
+// Flag returns the value of a flag or its default.
+func (c *Call) Flag(name string) string { return c.Values[name] }
+
+// Bool reports whether a bool flag was given.
+func (c *Call) Bool(name string) bool { return c.Values[name] == "true" }
+
+// UsageError is a mistake in how a command was called; it exits 2.
+type UsageError struct{ Message string }
+
+func (e *UsageError) Error() string { return e.Message }
+
+// Usage makes a UsageError.
+func Usage(format string, args ...any) error {
+	return &UsageError{Message: fmt.Sprintf(format, args...)}
+}
+
+// Silent is an error whose explanation was already printed; it only sets the
+// exit code to 1.
+type Silent struct{ Err error }
+
+func (e *Silent) Error() string { return e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *Silent) Unwrap() error { return e.Err }

@@ -150,8 +150,7 @@ func (s *scanner) comma(part string) []string {
 	var pieces []string
 	proven := map[string]int{}
 	for _, piece := range strings.Split(part, ",") {
-		piece = strings.TrimSpace(piece)
-		if piece == "" {
+		if piece = strings.TrimSpace(piece); piece == "" {
 			continue
 		}
 		pieces = append(pieces, piece)
@@ -160,19 +159,21 @@ func (s *scanner) comma(part string) []string {
 		}
 	}
 	n := len(pieces)
-	for _, count := range proven {
-		if count == n {
-			return pieces
-		}
-	}
-	if n < 2 {
+	if n < 2 || max(proven["known"], proven["percentage"], proven["digits"]) == n {
 		return pieces
 	}
-	if turned, ok := turn(part); ok && (s.isKnown(turned) || (proven["known"] == 0 && looksLikeName(pieces))) {
+	if s.isLastFirst(part, pieces, proven["known"]) {
 		return []string{part}
 	}
 	s.question(AskComma, fmt.Sprintf("%q may be one person (last name, first name) or %d people who share the sale. Which is it?", part, n))
 	return nil
+}
+
+// isLastFirst says whether pieces around a comma are one person's name: the
+// store knows it turned round, or knows no piece and they are written out.
+func (s *scanner) isLastFirst(part string, pieces []string, known int) bool {
+	turned, ok := turn(part)
+	return ok && (s.isKnown(turned) || (known == 0 && looksLikeName(pieces)))
 }
 
 // proofs names what makes one piece of a comma list a person of its own.

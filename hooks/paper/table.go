@@ -1,0 +1,200 @@
+package paper
+
+import (
+	"fmt"
+
+	"touchstone/hooks/internal/sheet"
+)
+
+const rowHeight = 9.0
+
+// place is a column of a table: from x, w wide, in mm.
+type place struct {
+	x, w  float64
+	right bool
+}
+
+// The columns of an associate's table. Figures stand on their right edge, their
+// intervals begin right after it.
+var (
+	atLabel    = place{x: 0, w: 38}
+	atValue    = place{x: 39, w: 17, right: true}
+	atInterval = place{x: 57.2, w: 17}
+	atStreak   = place{x: 77, w: 26}
+	atN        = place{x: 104, w: 16.5, right: true}
+	atWeek     = place{x: 125, w: 24}
+	atChange   = place{x: 151.5, w: 24.5}
+)
+
+// cell is a text in its column, broken into lines.
+type cell struct {
+	place place
+	style style
+	lines []string
+}
+
+// row is a line of a table, laid out.
+type row struct {
+	cells     []cell
+	streak    sheet.Streak
+	streakAt  place
+	height    float64
+	underline float64 // width of the line under it
+	gray      int
+}
+
+// cell breaks text into at most n lines of its column.
+func (l *layout) cell(field string, at place, st style, text string, n int) cell {
+	st, text = l.fit(field, st, text)
+	lines := l.most(field, l.t.wrap(st, text, at.w), n)
+	return cell{at, st, lines}
+}
+
+// single is a text that must stand on one line: a figure is never broken.
+func (l *layout) single(field string, at place, st style, text string) cell {
+	st, text = l.fit(field, st, text)
+	if l.t.width(st, text) > at.w {
+		l.overflow(field, 1, text)
+	}
+	if text == "" {
+		return cell{at, st, nil}
+	}
+	return cell{at, st, []string{text}}
+}
+
+func newRow(cells ...cell) row {
+	r := row{height: rowHeight, underline: 0.18, gray: hairline}
+	for _, c := range cells {
+		r.height = max(r.height, float64(len(c.lines))*c.style.line+2.4)
+		if len(c.lines) > 0 {
+			r.cells = append(r.cells, c)
+		}
+	}
+	return r
+}
+
+// figure lays out value, interval and streak, or the counts in words where the figure
+// is below the floor; then nothing is drawn.
+func (l *layout) figure(field string, value, interval, mark place, v, iv, words string, s sheet.Streak) ([]cell, sheet.Streak) {
+	if printable(v) == "" {
+		wide := place{x: value.x, w: mark.x + mark.w - value.x}
+		return []cell{l.cell(field+", counts", wide, wordsStyle, words, 2)}, sheet.Streak{}
+	}
+	if s.Has && !(fractions(s.Value) && (!s.HasInterval || fractions(s.Low, s.High)) && (!s.HasRef || fractions(s.Ref))) {
+		l.overflow(field+", streak", 1, "a rate outside 0 to 1")
+	}
+	if !s.Has { // an amount has a longer interval and no mark
+		interval.w = mark.x + mark.w - interval.x
+	}
+	return []cell{
+		l.single(field+", figure", value, styleFigure, v),
+		l.single(field+", interval", interval, styleN, iv),
+	}, s
+}
+
+var wordsStyle = style{cut: sans, size: 9.5, line: 4.1, gray: ink3}
+
+func (l *layout) row(i int, r sheet.Row) row {
+	field := fmt.Sprintf("row %d (%s)", i+1, printable(r.Label))
+	figures, streak := l.figure(field, atValue, atInterval, atStreak, r.Value, r.Interval, r.Words, r.Streak)
+	cells := append(figures,
+		l.cell(field+", label", atLabel, styleLabel, r.Label, 3),
+		l.cell(field+", n", atN, styleN, r.N, 2),
+		l.cell(field+", week", atWeek, styleCell, r.Week, 3),
+		l.cell(field+", change", atChange, styleCell, r.Change, 3),
+	)
+	out := newRow(cells...)
+	out.streak, out.streakAt = streak, atStreak
+	return out
+}
+
+// heads is the line of words over a table.
+func heads(cells ...cell) row {
+	r := newRow(cells...)
+	n := 1
+	for _, c := range r.cells {
+		n = max(n, len(c.lines))
+	}
+	r.height = float64(n)*styleColumn.line + 1.6
+	r.underline, r.gray = 0.35, black
+	return r
+}
+
+func (l *layout) table(c sheet.Columns, rows []sheet.Row) block {
+	if len(rows) == 0 {
+		return block{}
+	}
+	period := place{x: atValue.x, w: atInterval.x + atInterval.w - atValue.x}
+	// The word stands over the figures' right edge while it is short enough to.
+	if st, text := l.fit("head of the table", styleColumn, c.Period); l.t.width(st, text) <= atValue.w {
+		period = atValue
+	}
+	all := []row{heads(
+		l.cell("head of the table", period, styleColumn, c.Period, 2),
+		l.cell("head of the table", atN, styleColumn, c.N, 2),
+		l.cell("head of the table", atWeek, styleColumn, c.Week, 2),
+		l.cell("head of the table", atChange, styleColumn, c.Change, 2),
+	)}
+	b := block{gap: 8, field: "table", line: rowHeight, first: all[0].height}
+	for i, r := range rows {
+		all = append(all, l.row(i, r))
+		b.lines = append(b.lines, printable(r.Label))
+	}
+	b.height = tall(all)
+	b.draw = func(p *pen, y float64) { drawRows(p, y, all) }
+	return b
+}
+
+func tall(rows []row) float64 {
+	h := 0.0
+	for _, r := range rows {
+		h += r.height
+	}
+	return h
+}
+
+// drawRows draws the first row as the head: its words stand on the line under it.
+func drawRows(p *pen, y float64, rows []row) {
+	for i, r := range rows {
+		r.draw(p, y, i == 0)
+		y += r.height
+	}
+}
+
+func (r row) draw(p *pen, y float64, head bool) {
+	middle := y + r.height/2
+	for _, c := range r.cells {
+		// One baseline for every single line of a row, whatever its size; more lines
+		// are centred on the same middle.
+		base := middle + 1.15 - float64(len(c.lines)-1)*c.style.line/2
+		if head {
+			base = y + r.height - 2.5 - float64(len(c.lines)-1)*c.style.line
+		}
+		for i, line := range c.lines {
+			at := base + float64(i)*c.style.line
+			if c.place.right {
+				p.textRight(c.style, c.place.x+c.place.w, at, line)
+				continue
+			}
+			p.text(c.style, c.place.x, at, line)
+		}
+	}
+	if r.streak.Has {
+		drawStreak(p, r.streakAt, middle, r.streak)
+	}
+	p.rule(0, y+r.height, blockWidth, y+r.height, r.underline, r.gray)
+}
+
+// drawStreak draws a rate as gold leaves it on the stone: a line for its interval, a
+// nib for itself, a ring for the period it is compared with.
+func drawStreak(p *pen, at place, y float64, s sheet.Streak) {
+	x := func(v float64) float64 { return at.x + v*at.w }
+	p.rule(x(0), y, x(1), y, 0.18, hairline)
+	if s.HasInterval {
+		p.rule(x(s.Low), y, x(s.High), y, 0.9, 0x77)
+	}
+	if s.HasRef {
+		p.ring(x(s.Ref), y, 1.05)
+	}
+	p.rule(x(s.Value), y-2.1, x(s.Value), y+2.1, 0.6, black)
+}

@@ -27,6 +27,10 @@ type people struct {
 // makePeople writes every card of the store before the first day.
 func (g *generator) makePeople() {
 	taken := map[string]bool{}
+	for _, a := range g.crew { // nobody shares a name with who serves them
+		given, family, _ := strings.Cut(a.Name, " ")
+		taken[family+","+given] = true
+	}
 	nextPhone := 0
 	for i := 0; i < g.size.Clients; i++ {
 		wide := i%60 == 29

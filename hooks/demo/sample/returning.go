@@ -48,6 +48,21 @@ func (g *generator) original(sold receipt) int {
 	return sold.no
 }
 
+// insteadOf is what somebody takes for a line brought back: another of its
+// kind, or a piece between half and three times its price.
+func (g *generator) insteadOf(was line) line {
+	if was.dept == deptStraps {
+		return pick(g.rng, straps).line()
+	}
+	for range 50 {
+		p := g.piece(g.ware(ordinary))
+		if p.price >= was.price/2 && p.price <= was.price*3 {
+			return p
+		}
+	}
+	return jewelryExtras[0].line()
+}
+
 // returnOf brings back all that can be, the main piece alone, or only what was
 // sold with it.
 func returnOf(sold receipt) ticket {
@@ -72,7 +87,7 @@ func returnOf(sold receipt) ticket {
 func exchangeOf(sold receipt) ticket {
 	return func(g *generator, r *receipt) {
 		r.kind, r.orig, r.who, r.seller = kindExchange, g.original(sold), sold.who, g.serve(sold.who, r.date)
-		r.lines = []line{g.piece(g.ware(seasonOf(r.date)))}
+		r.lines = []line{g.insteadOf(sold.lines[0])}
 		g.finish(r)
 		r.lines = append([]line{back(sold.lines[0])}, r.lines...)
 	}
@@ -133,6 +148,9 @@ func layaway(g *generator, r *receipt) {
 	g.known(r)
 	g.layaways++
 	piece := g.piece(wares[g.rng.IntN(7)])
+	for piece.price < 45000 {
+		piece = g.piece(wares[g.rng.IntN(7)])
+	}
 	payments := 3 + g.rng.IntN(3)
 	id := fmt.Sprintf("L-%d", 310+g.layaways)
 	part := piece.price / int64(payments+1) / 100 * 100

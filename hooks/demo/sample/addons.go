@@ -72,19 +72,32 @@ func plan(piece line) line {
 	return line{}
 }
 
-// addOn draws what is offered to a main piece.
+// addOn draws what is offered to a main piece: a care plan first of all, then
+// what goes with a watch, with a ring, with any piece.
 func (g *generator) addOn(piece line) line {
 	roll := g.rng.IntN(100)
-	ring := piece.dept == deptRings || piece.dept == deptBands || piece.dept == deptFashion
-	switch {
-	case roll < 38:
+	if roll < 38 {
 		return plan(piece)
-	case piece.dept == deptWatches && roll < 70:
-		return pick(g.rng, straps).line()
-	case piece.dept == deptWatches && roll < 88:
-		return pick(g.rng, watchExtras).line()
-	case ring && roll < 60:
-		return pick(g.rng, sizings).line()
+	}
+	switch piece.dept {
+	case deptWatches:
+		if roll < 70 {
+			return pick(g.rng, straps).line()
+		}
+		if roll < 88 {
+			return pick(g.rng, watchExtras).line()
+		}
+		return pick(g.rng, engravings).line()
+	case deptRings, deptBands, deptFashion:
+		if roll < 60 {
+			return pick(g.rng, sizings).line()
+		}
+	}
+	return g.anyExtra(piece, roll)
+}
+
+func (g *generator) anyExtra(piece line, roll int) line {
+	switch {
 	case roll > 92 && piece.price > 150000:
 		return pick(g.rng, appraisals).line()
 	case roll > 80:
@@ -126,35 +139,51 @@ func (g *generator) cart(r *receipt) []line {
 	return append(lines, g.extras(r, first)...)
 }
 
-// extras are the add-ons of a sale, a piece of courtesy at 0.00 or a gift card
-// now and then.
+// extras are what goes with a piece: add-ons as often as this seller gets them,
+// and now and then a line that is no merchandise.
 func (g *generator) extras(r *receipt, piece line) []line {
-	odds := g.offers(r.seller, r.date)
-	odds = odds * 96 / 100
-	if piece.dept == deptWatches {
-		odds = odds * 116 / 100
-	}
 	var lines []line
-	if g.chance(odds) {
+	switch {
+	case piece.dept == deptGifts: // a cup may be engraved; no plan covers it
+		if g.chance(250) {
+			lines = append(lines, engravings[0].line())
+		}
+		return lines
+	case g.chance(g.odds(r, piece)):
 		lines = append(lines, g.addOn(piece))
 		if second := g.addOn(piece); g.chance(220) && second.item != lines[0].item {
 			lines = append(lines, second)
 		}
-	} else if piece.dept == deptRings && g.chance(250) {
+	case piece.dept == deptRings && g.chance(250):
 		free := sizings[0].line()
 		free.desc, free.price = "Ring sizing, complimentary", 0
 		lines = append(lines, free)
 	}
+	return append(lines, g.besides(piece)...)
+}
+
+// odds is the permille of an add-on: a watch invites one more than a jewel does.
+func (g *generator) odds(r *receipt, piece line) int {
+	own := g.offers(r.seller, r.date) * 96 / 100
+	if piece.dept == deptWatches {
+		return own * 116 / 100
+	}
+	return own
+}
+
+// besides is what stands on a sale and is no merchandise.
+func (g *generator) besides(piece line) []line {
 	switch {
 	case g.chance(12):
-		lines = append(lines, g.giftCard())
+		return []line{g.giftCard()}
 	case piece.price > 80000 && g.chance(45):
 		worth := int64(80+g.rng.IntN(420)) * 100
-		lines = append(lines, line{item: "TRADE", desc: g.say("Trade-in %s %s", golds, []string{"chain, broken", "band", "ring w/o stone", "bracelet"}), dept: deptTradeIn, qty: -1, price: worth})
+		what := g.say("Trade-in %s %s", golds, []string{"chain, broken", "band", "ring w/o stone", "bracelet"})
+		return []line{{item: "TRADE", desc: what, dept: deptTradeIn, qty: -1, price: worth}}
 	case g.chance(8):
-		lines = append(lines, line{item: "SHIP", desc: "Shipping, insured", dept: deptShipping, qty: 1, price: 2500})
+		return []line{{item: "SHIP", desc: "Shipping, insured", dept: deptShipping, qty: 1, price: 2500}}
 	}
-	return lines
+	return nil
 }
 
 func (g *generator) giftCard() line {

@@ -20,7 +20,7 @@ func Departments() []Department {
 	for _, d := range []string{deptRings, deptBands, deptFashion, deptEarrings, deptNecklaces, deptBracelets, deptDiamonds, deptEstate} {
 		list = append(list, Department{Name: d, Role: "primary"})
 	}
-	for _, d := range []string{deptStraps, deptCases, deptWinders, deptCleaning} {
+	for _, d := range []string{deptStraps, deptCases, deptWinders, deptCleaning, deptGifts} {
 		list = append(list, Department{Name: d, Role: "accessory"})
 	}
 	list = append(list, Department{Name: deptPlans, Role: "care_plan"})
@@ -30,7 +30,7 @@ func Departments() []Department {
 	for _, d := range []string{deptGiftCards, deptDeposits, deptLayaway, deptTradeIn, deptGold, deptShipping} {
 		list = append(list, Department{Name: d, Role: "other"})
 	}
-	return append(list, Department{Name: deptGifts, Role: "primary"})
+	return list
 }
 
 const (
@@ -118,7 +118,7 @@ func (g *generator) serial(group int) string {
 	return fmt.Sprintf("%d-%05d", group, 412+g.pieces[group])
 }
 
-// kinds of primary goods: what is on the tag, the price ladder, how often it
+// ware is a kind of goods that people come in for: what is on the tag, the price ladder, how often it
 // sells by season.
 type ware struct {
 	dept   string
@@ -142,7 +142,7 @@ var wares = []ware{
 	{deptGifts, 300, ladder{25, 45, 75, 130, 280, 460}, [5]int{3, 5, 2, 3, 4}, writeGift},
 }
 
-// ware draws a kind of primary goods for a season.
+// ware draws what somebody came for in a season.
 func (g *generator) ware(s season) ware {
 	total := 0
 	for _, w := range wares {

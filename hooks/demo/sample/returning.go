@@ -22,12 +22,12 @@ func (g *generator) mayComeBack(sold receipt) {
 	days := 2 + g.rng.IntN(30)
 	switch {
 	case roll < 36:
-	case roll < 42:
+	case roll < 52:
 		days = 75 + g.rng.IntN(130)
 	default:
 		return
 	}
-	if g.chance(280) {
+	if g.chance(260) {
 		g.later(sold.date, days, exchangeOf(sold))
 		return
 	}

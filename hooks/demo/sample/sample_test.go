@@ -107,7 +107,7 @@ func TestFilesOverlapRowByRow(t *testing.T) {
 			if size := len(f.Body); size < 20_000 || size > 2_000_000 {
 				t.Errorf("%s: %s has %d bytes", s, f.Name, size)
 			}
-			if bytes.HasSuffix(f.Body, []byte("\r\n")) == false || bytes.Count(f.Body, []byte("\n")) != bytes.Count(f.Body, []byte("\r\n")) {
+			if !bytes.HasSuffix(f.Body, []byte("\r\n")) || bytes.Count(f.Body, []byte("\n")) != bytes.Count(f.Body, []byte("\r\n")) {
 				t.Errorf("%s: %s does not end its lines with CRLF", s, f.Name)
 			}
 			if utf8.Valid(f.Body) != (i > 0) {

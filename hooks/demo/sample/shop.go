@@ -114,21 +114,23 @@ func (g *generator) serve(c *client, d civil.Date) int {
 	if c != nil && c.seller >= 0 && g.present(c.seller, d) && g.chance(660) {
 		return c.seller
 	}
-	total := 0
+	weights, total := make([]int, len(g.crew)), 0
 	for i := range g.crew {
 		if g.present(i, d) {
-			total += g.crew[i].traffic
+			weights[i] = g.crew[i].traffic
+			total += weights[i]
 		}
 	}
-	if total == 0 {
+	if total == 0 { // everybody is off: the first of the crew, who has the keys
 		return 0
 	}
-	left := g.rng.IntN(total)
-	for i := range g.crew {
-		if !g.present(i, d) {
-			continue
-		}
-		if left -= g.crew[i].traffic; left < 0 {
+	return weighted(g.rng.IntN(total), weights)
+}
+
+// weighted returns the index into which n falls when the weights lie end to end.
+func weighted(n int, weights []int) int {
+	for i, w := range weights {
+		if n -= w; n < 0 {
 			return i
 		}
 	}

@@ -49,8 +49,8 @@ func writeEngagement(g *generator, price int64) (string, string) {
 		pick(g.rng, shapes), pick(g.rng, grades)), pick(g.rng, makers)
 }
 
-func writeBand(g *generator, _ int64) (string, string) {
-	return g.say("%s %s %s Band %s, size %s", []string{"Gents", "Ladies"}, fine,
+func writeBand(g *generator, price int64) (string, string) {
+	return g.say("%s %s %s Band %s, size %s", []string{"Gents", "Ladies"}, metal(price),
 		[]string{"Comfort Fit", "Milgrain", "Hammered", "Channel Set Dia", "Eternity", "Contour", "Flat"},
 		[]string{"4mm", "5mm", "6mm", "6.5mm", "2mm", "3mm"}, []string{"5½", "6", "6½", "7", "9", "10", "10½", "11"}), pick(g.rng, makers)
 }
@@ -63,7 +63,10 @@ func writeFashion(g *generator, price int64) (string, string) {
 }
 
 func writeEarrings(g *generator, price int64) (string, string) {
-	if g.chance(450) {
+	if price < 15000 && g.chance(300) {
+		return g.say("%s CZ Stud Earrings %s", silver, []string{"4mm", "5mm", "6mm"}), ""
+	}
+	if price >= 15000 && g.chance(500) {
 		return fmt.Sprintf("%s Dia Stud Earrings %sctw %s", pick(g.rng, metal(price)), g.carats(price), pick(g.rng, grades)), pick(g.rng, makers)
 	}
 	return g.say("%s %s Earrings", metal(price), []string{"Huggie Hoop", "25mm Hoop", "Freshwater Pearl 7mm", "Lever Back Opal", "Drop", "Amethyst Halo", "Threader", "Ball Post 4mm"}), pick(g.rng, makers)

@@ -108,6 +108,15 @@ func (g *glyphs) kern(a, b rune) int {
 	return k.Round()
 }
 
+// bearing is the white inside the left side of r, in thousandths of the size.
+func (g *glyphs) bearing(r rune) int {
+	bounds, _, err := g.face.font.GlyphBounds(&g.buf, g.of(r).index, thousand, font.HintingNone)
+	if err != nil {
+		return 0
+	}
+	return bounds.Min.X.Round()
+}
+
 // missing lists the letters of s that the face does not hold, each once.
 func (g *glyphs) missing(s string) []rune {
 	var out []rune

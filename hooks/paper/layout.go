@@ -85,20 +85,31 @@ func (l *layout) top(h sheet.Head) block {
 	}
 }
 
-// name sets a name in 30 pt, a little smaller where it is long, and from 24 pt down
-// not smaller but on more lines.
 func (l *layout) name(text string) block {
+	st, lines := l.nameLines(text)
+	return block{
+		gap: 9, height: float64(len(lines)) * st.line, field: "name", lines: lines, line: st.line,
+		draw: func(p *pen, y float64) { l.flush(p, st, y, lines) },
+	}
+}
+
+// nameLines sets a name in 30 pt, a point smaller and smaller where it is long, and from
+// 24 pt on not smaller but on more lines.
+func (l *layout) nameLines(text string) (style, []string) {
 	st, text := l.fit("name", styleName, text)
 	for st.size > 24 && l.t.width(st, text) > blockWidth {
 		st.size--
 	}
 	st.line = st.size * 0.4
-	lines := l.most("name", l.t.balance(st, text, blockWidth), 3)
-	// A capital's left edge lies inside its letter; at this size that shows as an indent.
-	hang := 0.4 * st.size / 30
-	return block{
-		gap: 9, height: float64(len(lines)) * st.line, field: "name", lines: lines, line: st.line,
-		draw: func(p *pen, y float64) { p.lines(st, -hang, y, lines) },
+	return st, l.most("name", l.t.balance(st, text, blockWidth), 3)
+}
+
+// flush sets lines with their ink near the edge, as small text has it: the white inside a large
+// letter's left side shows as an indent.
+func (l *layout) flush(p *pen, st style, y float64, lines []string) {
+	for i, line := range lines {
+		bearing := l.t.glyphs[st.cut].bearing([]rune(line)[0])
+		p.lines(st, -0.6*float64(bearing)*st.size*mmPerPoint/1000, y+float64(i)*st.line, []string{line})
 	}
 }
 

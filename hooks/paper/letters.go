@@ -70,13 +70,9 @@ func (t *typesetter) setIn(st style, text string) (style, []rune) {
 	if len(lost) == 0 {
 		return st, nil
 	}
-	second := sans
-	if st.cut == sansBold {
-		return st, lost
-	}
-	if more := t.glyphs[second].missing(text); len(more) > 0 {
+	if more := t.glyphs[sans].missing(text); len(more) > 0 {
 		return st, more
 	}
-	st.cut = second
+	st.cut = sans
 	return st, nil
 }

@@ -14,16 +14,45 @@ type place struct {
 	right bool
 }
 
-// The columns of an associate's table. Figures stand on their right edge, their
-// intervals begin right after it.
+// figurePlaces are the columns of a figure, its interval and its mark. Figures stand on
+// their right edge, the widest of them begins the column; intervals follow at once; the
+// mark takes what is left up to a point.
+type figurePlaces struct {
+	value, interval, mark place
+}
+
+// whole is the room of all three, for words in their place.
+func (f figurePlaces) whole() place {
+	return place{x: f.value.x, w: f.mark.x + f.mark.w - f.value.x}
+}
+
+// figureTexts is what figurePlaces measures.
+type figureTexts struct {
+	value, interval string
+	marked          bool
+}
+
+func (l *layout) figurePlaces(x, end, most float64, all []figureTexts) figurePlaces {
+	value, interval := 9.0, 14.0
+	for _, f := range all {
+		value = max(value, l.t.width(styleFigure, printable(f.value)))
+		if f.marked { // an amount has no mark, so its interval may run on
+			interval = max(interval, l.t.width(styleN, printable(f.interval)))
+		}
+	}
+	value, interval = min(value, 24)+0.01, min(interval, 24)+0.01
+	at := figurePlaces{value: place{x: x, w: value, right: true}, interval: place{x: x + value + 1.2, w: interval}}
+	start := at.interval.x + interval + 3.5
+	at.mark = place{x: start, w: min(end-start, most)}
+	return at
+}
+
+// The other columns of an associate's table.
 var (
-	atLabel    = place{x: 0, w: 38}
-	atValue    = place{x: 39, w: 17, right: true}
-	atInterval = place{x: 57.2, w: 17}
-	atStreak   = place{x: 77, w: 26}
-	atN        = place{x: 104, w: 16.5, right: true}
-	atWeek     = place{x: 125, w: 24}
-	atChange   = place{x: 151.5, w: 24.5}
+	atLabel  = place{x: 0, w: 37}
+	atN      = place{x: 102, w: 17, right: true}
+	atWeek   = place{x: 125, w: 24}
+	atChange = place{x: 151.5, w: 24.5}
 )
 
 // cell is a text in its column, broken into lines.
@@ -46,7 +75,7 @@ type row struct {
 // cell breaks text into at most n lines of its column.
 func (l *layout) cell(field string, at place, st style, text string, n int) cell {
 	st, text = l.fit(field, st, text)
-	lines := l.most(field, l.t.wrap(st, text, at.w), n)
+	lines := l.most(field, l.t.balance(st, text, at.w), n)
 	return cell{at, st, lines}
 }
 
@@ -65,7 +94,7 @@ func (l *layout) single(field string, at place, st style, text string) cell {
 func newRow(cells ...cell) row {
 	r := row{height: rowHeight, underline: 0.18, gray: hairline}
 	for _, c := range cells {
-		r.height = max(r.height, float64(len(c.lines))*c.style.line+2.4)
+		r.height = max(r.height, float64(len(c.lines))*c.style.line+1.6)
 		if len(c.lines) > 0 {
 			r.cells = append(r.cells, c)
 		}
@@ -75,28 +104,28 @@ func newRow(cells ...cell) row {
 
 // figure lays out value, interval and streak, or the counts in words where the figure
 // is below the floor; then nothing is drawn.
-func (l *layout) figure(field string, value, interval, mark place, v, iv, words string, s sheet.Streak) ([]cell, sheet.Streak) {
+func (l *layout) figure(field string, at figurePlaces, v, iv, words string, s sheet.Streak) ([]cell, sheet.Streak) {
 	if printable(v) == "" {
-		wide := place{x: value.x, w: mark.x + mark.w - value.x}
-		return []cell{l.cell(field+", counts", wide, wordsStyle, words, 2)}, sheet.Streak{}
+		return []cell{l.cell(field+", counts", at.whole(), wordsStyle, words, 2)}, sheet.Streak{}
 	}
 	if s.Has && !(fractions(s.Value) && (!s.HasInterval || fractions(s.Low, s.High)) && (!s.HasRef || fractions(s.Ref))) {
 		l.overflow(field+", streak", 1, "a rate outside 0 to 1")
 	}
-	if !s.Has { // an amount has a longer interval and no mark
-		interval.w = mark.x + mark.w - interval.x
+	interval := at.interval
+	if !s.Has {
+		interval.w = at.mark.x + at.mark.w - interval.x
 	}
 	return []cell{
-		l.single(field+", figure", value, styleFigure, v),
+		l.single(field+", figure", at.value, styleFigure, v),
 		l.single(field+", interval", interval, styleN, iv),
 	}, s
 }
 
 var wordsStyle = style{cut: sans, size: 9.5, line: 4.1, gray: ink3}
 
-func (l *layout) row(i int, r sheet.Row) row {
+func (l *layout) row(at figurePlaces, i int, r sheet.Row) row {
 	field := fmt.Sprintf("row %d (%s)", i+1, printable(r.Label))
-	figures, streak := l.figure(field, atValue, atInterval, atStreak, r.Value, r.Interval, r.Words, r.Streak)
+	figures, streak := l.figure(field, at, r.Value, r.Interval, r.Words, r.Streak)
 	cells := append(figures,
 		l.cell(field+", label", atLabel, styleLabel, r.Label, 3),
 		l.cell(field+", n", atN, styleN, r.N, 2),
@@ -104,7 +133,7 @@ func (l *layout) row(i int, r sheet.Row) row {
 		l.cell(field+", change", atChange, styleCell, r.Change, 3),
 	)
 	out := newRow(cells...)
-	out.streak, out.streakAt = streak, atStreak
+	out.streak, out.streakAt = streak, at.mark
 	return out
 }
 
@@ -124,20 +153,20 @@ func (l *layout) table(c sheet.Columns, rows []sheet.Row) block {
 	if len(rows) == 0 {
 		return block{}
 	}
-	period := place{x: atValue.x, w: atInterval.x + atInterval.w - atValue.x}
-	// The word stands over the figures' right edge while it is short enough to.
-	if st, text := l.fit("head of the table", styleColumn, c.Period); l.t.width(st, text) <= atValue.w {
-		period = atValue
+	texts := make([]figureTexts, len(rows))
+	for i, r := range rows {
+		texts[i] = figureTexts{r.Value, r.Interval, r.Streak.Has}
 	}
+	at := l.figurePlaces(39, atN.x, 34, texts)
 	all := []row{heads(
-		l.cell("head of the table", period, styleColumn, c.Period, 2),
+		l.cell("head of the table", at.whole(), styleColumn, c.Period, 1),
 		l.cell("head of the table", atN, styleColumn, c.N, 2),
 		l.cell("head of the table", atWeek, styleColumn, c.Week, 2),
 		l.cell("head of the table", atChange, styleColumn, c.Change, 2),
 	)}
 	b := block{gap: 8, field: "table", line: rowHeight, first: all[0].height}
 	for i, r := range rows {
-		all = append(all, l.row(i, r))
+		all = append(all, l.row(at, i, r))
 		b.lines = append(b.lines, printable(r.Label))
 	}
 	b.height = tall(all)
@@ -166,7 +195,7 @@ func (r row) draw(p *pen, y float64, head bool) {
 	for _, c := range r.cells {
 		// One baseline for every single line of a row, whatever its size; more lines
 		// are centred on the same middle.
-		base := middle + 1.15 - float64(len(c.lines)-1)*c.style.line/2
+		base := middle + 1.35 - float64(len(c.lines)-1)*(c.style.line/2+0.15)
 		if head {
 			base = y + r.height - 2.5 - float64(len(c.lines)-1)*c.style.line
 		}

@@ -53,7 +53,7 @@ func (l *layout) continued(text string) block {
 	lines := l.most("title", l.t.wrap(st, text, blockWidth), 2)
 	return block{
 		gap: 9, height: float64(len(lines)) * st.line, field: "title", lines: lines, line: st.line,
-		draw: func(p *pen, y float64) { p.lines(st, -0.3, y, lines) },
+		draw: func(p *pen, y float64) { l.flush(p, st, y, lines) },
 	}
 }
 
@@ -76,7 +76,9 @@ func (l *layout) spread(tm *sheet.Team, table teamTable, first, next []block, bo
 		if everyone != nil {
 			top += everyone.height
 		}
-		if tall(rows) <= blockHeight-top-last || len(rows) == 0 {
+		// White may close a little to keep everyone on one page.
+		close := 0.4 * (gapsOf(blocks) + gapsOf(after) + 8)
+		if tall(rows) <= blockHeight-top-last+close || len(rows) == 0 {
 			return append(pages, append(with(blocks, table.head, everyone, rows), after...))
 		}
 		n := fitting(rows, blockHeight-top-plain)
@@ -100,6 +102,14 @@ func fitting(rows []row, room float64) int {
 		}
 	}
 	return len(rows)
+}
+
+func gapsOf(blocks []block) float64 {
+	h := 0.0
+	for _, b := range blocks {
+		h += b.gap
+	}
+	return h
 }
 
 func blocksTall(blocks []block) float64 {
@@ -130,15 +140,15 @@ func with(blocks []block, head row, everyone *row, rows []row) []block {
 // teamPlaces are the columns of the team's table: the outer ones as wide as their
 // texts, the streak takes what is left.
 type teamPlaces struct {
-	name, value, interval, streak, n place
-	cells                            []place
+	figurePlaces
+	name, n place
+	cells   []place
 }
 
 func (l *layout) teamTable(tm *sheet.Team) teamTable {
 	at := l.teamPlaces(tm)
-	rate := place{x: at.value.x, w: at.streak.x + at.streak.w - at.value.x}
 	headCells := []cell{
-		l.cell("head of the table", rate, styleColumn, tm.Columns.Rate, 1),
+		l.cell("head of the table", at.whole(), styleColumn, tm.Columns.Rate, 1),
 		l.cell("head of the table", at.n, styleColumn, tm.Columns.N, 1),
 	}
 	for i, text := range tm.Columns.Cells {
@@ -146,12 +156,12 @@ func (l *layout) teamTable(tm *sheet.Team) teamTable {
 	}
 	out := teamTable{head: heads(headCells...)}
 	if tm.Everyone != nil {
-		r := l.teamRow(at, *tm.Everyone, styleStrong)
+		r := l.teamRow(at, *tm.Everyone, styleStrong, styleStrongCell)
 		r.underline, r.gray = 0.35, black
 		out.everyone = &r
 	}
 	for _, person := range tm.Rows {
-		out.rows = append(out.rows, l.teamRow(at, person, styleLabel))
+		out.rows = append(out.rows, l.teamRow(at, person, styleLabel, styleCell))
 	}
 	if printable(tm.Note) != "" {
 		st, text := l.fit("note", styleAside, tm.Note)
@@ -164,10 +174,10 @@ func (l *layout) teamTable(tm *sheet.Team) teamTable {
 	return out
 }
 
-func (l *layout) teamRow(at teamPlaces, r sheet.TeamRow, st style) row {
+func (l *layout) teamRow(at teamPlaces, r sheet.TeamRow, st, small style) row {
 	name := l.person(r.Name, r.Instead)
 	field := "row of " + name
-	cells, streak := l.figure(field, at.value, at.interval, at.streak, r.Value, r.Interval, r.Words, r.Streak)
+	cells, streak := l.figure(field, at.figurePlaces, r.Value, r.Interval, r.Words, r.Streak)
 	cells = append(cells,
 		l.cell(field+", name", at.name, st, name, 3),
 		l.cell(field+", n", at.n, styleN, r.N, 2),
@@ -177,10 +187,10 @@ func (l *layout) teamRow(at teamPlaces, r sheet.TeamRow, st style) row {
 		return row{}
 	}
 	for i, text := range r.Cells {
-		cells = append(cells, l.single(field+", "+fmt.Sprint(i+1), at.cells[i], styleCell, text))
+		cells = append(cells, l.single(field+", "+fmt.Sprint(i+1), at.cells[i], small, text))
 	}
 	out := newRow(cells...)
-	out.streak, out.streakAt = streak, at.streak
+	out.streak, out.streakAt = streak, at.mark
 	return out
 }
 
@@ -190,16 +200,14 @@ func (l *layout) teamPlaces(tm *sheet.Team) teamPlaces {
 	if tm.Everyone != nil {
 		rows = append([]sheet.TeamRow{*tm.Everyone}, rows...)
 	}
-	at := teamPlaces{
-		name: place{x: 0, w: 40}, value: place{x: 41, w: 11.5, right: true}, interval: place{x: 53.6, w: 17},
-	}
+	at := teamPlaces{name: place{x: 0, w: 40}}
 	right := blockWidth
 	at.cells = make([]place, len(tm.Columns.Cells))
 	for i := len(at.cells) - 1; i >= 0; i-- {
 		w := l.headWidth(tm.Columns.Cells[i])
 		for _, r := range rows {
 			if i < len(r.Cells) {
-				w = max(w, l.t.width(styleCell, printable(r.Cells[i])))
+				w = max(w, l.t.width(styleStrongCell, printable(r.Cells[i])))
 			}
 		}
 		w = math.Ceil(w*10) / 10
@@ -212,10 +220,13 @@ func (l *layout) teamPlaces(tm *sheet.Team) teamPlaces {
 	}
 	n = math.Ceil(n*10) / 10
 	at.n = place{x: right - n, w: n, right: true}
-	at.streak = place{x: 73, w: min(at.n.x-between-73, 34)}
-	if at.streak.w < 16 {
+	texts := make([]figureTexts, len(rows))
+	for i, r := range rows {
+		texts[i] = figureTexts{r.Value, r.Interval, r.Streak.Has}
+	}
+	at.figurePlaces = l.figurePlaces(42, at.n.x-between, 40, texts)
+	if at.mark.w < 16 {
 		l.overflow("columns of the table", 1, strings.Join(tm.Columns.Cells, ", "))
-		at.streak.w = 16
 	}
 	return at
 }

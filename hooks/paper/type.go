@@ -25,22 +25,23 @@ const (
 )
 
 var (
-	styleTop     = style{cut: sans, size: 9, line: 4.6, gray: ink2}
-	styleName    = style{cut: serifLight, size: 30, line: 12, track: -12}
-	styleSay     = style{cut: serif, size: 13.5, line: 6.35}
-	styleHead    = style{cut: sansBold, size: 9.5, line: 4.6}
-	styleProse   = style{cut: serif, size: 12, line: 5.65}
-	styleLabel   = style{cut: sans, size: 9.5, line: 4.1}
-	styleStrong  = style{cut: sansBold, size: 9.5, line: 4.1}
-	styleFigure  = style{cut: serif, size: 13, line: 5}
-	styleN       = style{cut: sans, size: 8, line: 3.6, gray: ink3}
-	styleCell    = style{cut: sans, size: 9, line: 3.9, gray: ink2}
-	styleColumn  = style{cut: sansBold, size: 8, line: 3.6, gray: ink3}
-	styleFine    = style{cut: sans, size: 7, line: 3.35, gray: ink2}
-	styleAside   = style{cut: sansItalic, size: 9, line: 4.1, gray: ink2}
-	styleAxis    = style{cut: sans, size: 8, line: 3.6, gray: ink3}
-	styleEnd     = style{cut: sansBold, size: 9.5, line: 4.1}
-	styleMeanEnd = style{cut: sans, size: 8, line: 3.6, gray: ink2}
+	styleTop        = style{cut: sans, size: 9, line: 4.6, gray: ink2}
+	styleName       = style{cut: serifLight, size: 30, line: 12, track: -12}
+	styleSay        = style{cut: serif, size: 13.5, line: 6.35}
+	styleHead       = style{cut: sansBold, size: 9.5, line: 4.6}
+	styleProse      = style{cut: serif, size: 12, line: 5.65}
+	styleLabel      = style{cut: sans, size: 9.5, line: 4.1}
+	styleStrong     = style{cut: sansBold, size: 9.5, line: 4.1}
+	styleFigure     = style{cut: serif, size: 13, line: 5}
+	styleN          = style{cut: sans, size: 8, line: 3.6, gray: ink3}
+	styleCell       = style{cut: sans, size: 9, line: 3.7, gray: ink2}
+	styleStrongCell = style{cut: sansBold, size: 9, line: 3.7}
+	styleColumn     = style{cut: sansBold, size: 8, line: 3.6, gray: ink3}
+	styleFine       = style{cut: sans, size: 7, line: 3.35, gray: ink2}
+	styleAside      = style{cut: sansItalic, size: 9, line: 4.1, gray: ink2}
+	styleAxis       = style{cut: sans, size: 8, line: 3.6, gray: ink3}
+	styleEnd        = style{cut: sansBold, size: 9.5, line: 4.1}
+	styleMeanEnd    = style{cut: sans, size: 8, line: 3.6, gray: ink2}
 )
 
 // OverflowError says that a text does not fit its place. Nothing is ever cut.
@@ -124,7 +125,7 @@ func words(s string) []string {
 		last := i+1 == len(runes)
 		breaks := r == ' ' || ((r == '-' || r == '–' || r == '—' || r == '/') && !last && i > from && runes[i+1] != ' ')
 		if breaks || last {
-			if piece := string(runes[from : i+1]); strings.TrimSpace(piece) != "" {
+			if piece := string(runes[from : i+1]); strings.Trim(piece, " ") != "" {
 				out = append(out, piece)
 			}
 			from = i + 1

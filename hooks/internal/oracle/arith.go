@@ -1,0 +1,76 @@
+package oracle
+
+import (
+	"math/big"
+	"strings"
+)
+
+// round returns a x b / c, half away from zero, by exact fractions.
+func round(a, b, c int64) int64 {
+	r := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(a), big.NewInt(b)), big.NewInt(c))
+	half := big.NewRat(1, 2)
+	if r.Sign() < 0 {
+		half.Neg(half)
+	}
+	r.Add(r, half)
+	return new(big.Int).Quo(r.Num(), r.Denom()).Int64() // Quo cuts toward zero
+}
+
+// split shares an amount out by weights as METRICS says: floors first, then the
+// left-over cents one by one to whoever has the largest remainder and none yet,
+// the first named on a tie. Weights of zero only: evenly.
+func split(amount int64, weights []int64) []int64 {
+	size, total := amount, int64(0)
+	if size < 0 {
+		size = -size
+	}
+	use := make([]int64, len(weights))
+	for i, w := range weights {
+		if w < 0 {
+			w = -w
+		}
+		use[i] = w
+		total += w
+	}
+	if total == 0 {
+		for i := range use {
+			use[i] = 1
+		}
+		total = int64(len(use))
+	}
+	parts, rest, given := make([]int64, len(use)), make([]*big.Int, len(use)), int64(0)
+	for i, w := range use {
+		q, r := new(big.Int).QuoRem(new(big.Int).Mul(big.NewInt(size), big.NewInt(w)), big.NewInt(total), new(big.Int))
+		parts[i], rest[i] = q.Int64(), r
+		given += parts[i]
+	}
+	for ; given < size; given++ {
+		best := -1
+		for i, r := range rest {
+			if r != nil && (best < 0 || r.Cmp(rest[best]) > 0) {
+				best = i
+			}
+		}
+		parts[best]++
+		rest[best] = nil
+	}
+	if amount < 0 {
+		for i := range parts {
+			parts[i] = -parts[i]
+		}
+	}
+	return parts
+}
+
+func size(v int64) int64 {
+	if v < 0 {
+		return -v
+	}
+	return v
+}
+
+// fold is how two spellings of one word are held to be the same.
+func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+func secondary(r Role) bool   { return r == Accessory || r == CarePlan || r == Service }
+func merchandise(r Role) bool { return r == Primary || secondary(r) }

@@ -115,7 +115,7 @@ func (p *Press) print(doc sheet.Document, at size, t *typesetter, jobs []leaf) (
 	pdf.SetModificationDate(doc.PrintedAt)
 	pdf.SetProducer("", false)
 	pdf.SetTitle(printable(doc.Title), true)
-	pen := &pen{pdf: pdf, type_: t, left: at.left, top: at.top, gray: -1}
+	pen := &pen{pdf: pdf, set: t, left: at.left, top: at.top, gray: -1}
 	for _, job := range jobs {
 		pen.page()
 		for _, draw := range job {

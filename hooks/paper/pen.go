@@ -11,10 +11,11 @@ import (
 // pen draws in mm from the top left corner of the text block.
 type pen struct {
 	pdf       *gofpdf.Fpdf
-	type_     *typesetter
+	set       *typesetter
 	left, top float64
 	gray      int
-	added     [cuts]bool
+	family    [cuts]string // gofpdf's name of a cut, once it is added
+	last      style        // the one set last on this page
 }
 
 // page begins a new one and takes up no state of the last.
@@ -24,6 +25,7 @@ func (p *pen) page() {
 	p.pdf.SetLineJoinStyle("round")
 	p.pdf.SetFillColor(255, 255, 255)
 	p.gray = -1
+	p.last = style{}
 }
 
 // familyOf is gofpdf's name for a cut. Its PDF name becomes "utf8" plus this, which is
@@ -34,13 +36,16 @@ func familyOf(c cut) string {
 }
 
 func (p *pen) font(st style) {
-	family := familyOf(st.cut)
-	if !p.added[st.cut] {
-		p.pdf.AddUTF8FontFromBytes(family, "", bytes.Clone(p.type_.press.faces[st.cut].bytes))
-		p.added[st.cut] = true
+	if st == p.last {
+		return
 	}
-	p.pdf.SetFont(family, "", st.size)
+	if p.family[st.cut] == "" {
+		p.family[st.cut] = familyOf(st.cut)
+		p.pdf.AddUTF8FontFromBytes(p.family[st.cut], "", bytes.Clone(p.set.press.faces[st.cut].bytes))
+	}
+	p.pdf.SetFont(p.family[st.cut], "", st.size)
 	p.pdf.SetTextColor(st.gray, st.gray, st.gray)
+	p.last = st
 }
 
 // text sets s with its baseline at y. Letters that need no kerning go out together.
@@ -53,7 +58,7 @@ func (p *pen) text(st style, x, y float64, s string) {
 		p.pdf.RawWriteStr(fmt.Sprintf("%.3f Tc", st.track*st.size/1000))
 		defer p.pdf.RawWriteStr("0 Tc")
 	}
-	g := p.type_.glyphs[st.cut]
+	g := p.set.glyphs[st.cut]
 	mm := st.size * mmPerPoint / 1000
 	runes := []rune(strings.ReplaceAll(s, "\u00A0", " "))
 	from, at, start := 0, x, x
@@ -73,12 +78,12 @@ func (p *pen) text(st style, x, y float64, s string) {
 
 // textRight sets s so that it ends at x.
 func (p *pen) textRight(st style, x, y float64, s string) {
-	p.text(st, x-p.type_.width(st, s), y, s)
+	p.text(st, x-p.set.width(st, s), y, s)
 }
 
 // lines sets lines under one another, the first with its top at y.
 func (p *pen) lines(st style, x, y float64, lines []string) {
-	y += p.type_.drop(st)
+	y += p.set.drop(st)
 	for i, line := range lines {
 		p.text(st, x, y+float64(i)*st.line, line)
 	}

@@ -41,7 +41,7 @@ func (t *typesetter) team(tm *sheet.Team) ([]leaf, error) {
 	for i, set := range sets {
 		number := ""
 		if len(sets) > 1 {
-			number = fmt.Sprintf("%d / %d", i+1, len(sets))
+			number = fmt.Sprintf("%d/%d", i+1, len(sets))
 		}
 		pages = append(pages, l.stack(set, l.foot(tm.Foot, i == len(sets)-1, number)))
 	}
@@ -67,8 +67,8 @@ func (l *layout) spread(tm *sheet.Team, table teamTable, first, next []block, bo
 			after = append(after, b)
 		}
 	}
-	last := l.foot(tm.Foot, true, "9 / 9").height + blocksTall(after)
-	plain := l.foot(tm.Foot, false, "9 / 9").height
+	last := l.foot(tm.Foot, true, "9/9").height + blocksTall(after)
+	plain := l.foot(tm.Foot, false, "9/9").height
 	var pages [][]block
 	rows, blocks, everyone := table.rows, first, table.everyone
 	for {

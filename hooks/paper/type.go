@@ -60,10 +60,19 @@ func (e *OverflowError) Error() string {
 type typesetter struct {
 	press  *Press
 	glyphs [cuts]*glyphs
+	broken map[breaking][]string
+}
+
+// breaking is a text that was broken into lines before: sixty cards share their small
+// print, and the even length of a headline is found by trying.
+type breaking struct {
+	style style
+	text  string
+	width float64
 }
 
 func newTypesetter(p *Press) *typesetter {
-	t := &typesetter{press: p}
+	t := &typesetter{press: p, broken: map[breaking][]string{}}
 	for c := range t.glyphs {
 		t.glyphs[c] = newGlyphs(&p.faces[c])
 	}
@@ -94,6 +103,16 @@ func (t *typesetter) drop(st style) float64 {
 // wrap breaks s into lines no wider than width mm: at spaces, after hyphens, dashes
 // and slashes, and inside a word only when the word alone is wider than a line.
 func (t *typesetter) wrap(st style, s string, width float64) []string {
+	key := breaking{st, s, width}
+	if lines, ok := t.broken[key]; ok {
+		return lines
+	}
+	lines := t.breakUp(st, s, width)
+	t.broken[key] = lines
+	return lines
+}
+
+func (t *typesetter) breakUp(st style, s string, width float64) []string {
 	var lines []string
 	line := ""
 	for _, word := range words(s) {

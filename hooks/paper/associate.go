@@ -1,12 +1,19 @@
 package paper
 
-import "touchstone/hooks/internal/sheet"
+import (
+	"errors"
+
+	"touchstone/hooks/internal/sheet"
+)
 
 // associate lays out one person's card: always one page, in the order of a look:
 // who, how it stands, the line, the figures, what to keep, what to try.
 func (t *typesetter) associate(a *sheet.Associate) ([]leaf, error) {
 	l := &layout{t: t}
 	name := l.person(a.Name, a.Instead)
+	if name == "" {
+		return nil, errors.New("an associate's card has no name; give the name or the code of the person")
+	}
 	l.page = name
 	blocks := []block{l.top(a.Head), l.name(name)}
 	if printable(a.Headline) != "" {

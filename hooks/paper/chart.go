@@ -47,11 +47,7 @@ func (l *layout) chart(c sheet.Chart) block {
 		pl.emptyStyle, pl.empty = st, l.most("empty chart", l.t.balance(st, text, 130), 4)
 		pl.hasMean, pl.end, pl.meanEnd = false, "", ""
 	}
-	for _, p := range c.Points {
-		if p.Has && !fractions(p.Rate) || p.HasInterval && !fractions(p.Low, p.High) {
-			l.overflow("chart", 1, "a rate outside 0 to 1")
-		}
-	}
+	l.inside(c)
 	titleStyle, title := l.fit("title of the chart", styleHead, c.Title)
 	noteStyle, note := l.fit("note of the chart", styleN, c.Note)
 	if l.t.width(titleStyle, title)+l.t.width(noteStyle, note)+6 > blockWidth {
@@ -66,6 +62,17 @@ func (l *layout) chart(c sheet.Chart) block {
 			p.text(noteStyle, l.t.width(titleStyle, title)+3, base, note)
 			pl.draw(p, y+above)
 		},
+	}
+}
+
+// inside refuses what would be drawn off the axis.
+func (l *layout) inside(c sheet.Chart) {
+	ok := !c.HasMean || fractions(c.Mean)
+	for _, p := range c.Points {
+		ok = ok && (!p.Has || fractions(p.Rate)) && (!p.HasInterval || fractions(p.Low, p.High))
+	}
+	if !ok {
+		l.refuse("chart", "a rate lies outside 0 to 1")
 	}
 }
 
@@ -164,7 +171,7 @@ func (pl *plot) draw(p *pen, top float64) {
 	} else {
 		pl.drawAxis(p, top, 0, 0.5, 1)
 	}
-	if pl.hasMean && fractions(pl.mean) {
+	if pl.hasMean {
 		p.dotted(chartLeft, pl.right, top+height(pl.mean))
 	}
 	for i, pt := range pl.points {
@@ -218,29 +225,37 @@ func (pl *plot) drawLine(p *pen, top float64) {
 	}
 }
 
-// drawEnds names the last point and the dotted line; where they would touch, each
+// drawEnds names the last point and the dotted line; where the two would touch, each
 // moves away from the other.
 func (pl *plot) drawEnds(p *pen, top float64) {
-	const apart = 3.9
 	x := pl.right + 2.4
 	n := len(pl.points)
 	hasEnd := n > 0 && pl.points[n-1].Has && pl.end != ""
-	hasMean := pl.hasMean && fractions(pl.mean) && pl.meanEnd != ""
-	meanY := height(pl.mean)
-	if !hasEnd {
-		if hasMean {
-			p.text(pl.meanEndS, x, top+meanY+1, pl.meanEnd)
-		}
-		return
+	hasMean := pl.hasMean && pl.meanEnd != ""
+	endY, meanY := 0.0, height(pl.mean)
+	if hasEnd {
+		endY = height(pl.points[n-1].Rate)
 	}
-	endY := height(pl.points[n-1].Rate)
+	if hasEnd && hasMean {
+		endY, meanY = apart(endY, meanY, 3.9)
+	}
 	if hasMean {
-		if gap := meanY - endY; gap >= 0 && gap < apart {
-			endY, meanY = endY-(apart-gap)/2, meanY+(apart-gap)/2
-		} else if gap < 0 && gap > -apart {
-			endY, meanY = endY+(apart+gap)/2, meanY-(apart+gap)/2
-		}
 		p.text(pl.meanEndS, x, top+meanY+1, pl.meanEnd)
 	}
-	p.text(pl.endS, x, top+endY+1.15, pl.end)
+	if hasEnd {
+		p.text(pl.endS, x, top+endY+1.15, pl.end)
+	}
+}
+
+// apart moves two heights from each other until they differ by least; equal ones leave a
+// upward.
+func apart(a, b, least float64) (float64, float64) {
+	gap := b - a
+	switch {
+	case gap >= 0 && gap < least:
+		return a - (least-gap)/2, b + (least-gap)/2
+	case gap < 0 && gap > -least:
+		return a + (least+gap)/2, b - (least+gap)/2
+	}
+	return a, b
 }

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"fmt"
 	"strings"
 
 	"touchstone/hooks/internal/sheet"
@@ -46,6 +47,13 @@ func (l *layout) fit(field string, st style, text string) (style, string) {
 func (l *layout) overflow(field string, line int, text string) {
 	if l.err == nil {
 		l.err = &OverflowError{Page: l.page, Field: field, Line: line, Text: text}
+	}
+}
+
+// refuse keeps the first reason why the page cannot be printed at all.
+func (l *layout) refuse(field, why string) {
+	if l.err == nil {
+		l.err = fmt.Errorf("drawing %s of %q: %s", field, l.page, why)
 	}
 }
 

@@ -173,6 +173,35 @@ func TestPerson(t *testing.T) {
 	}
 }
 
+func TestApart(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ a, b, wantA, wantB float64 }{
+		{10, 20, 10, 20}, {20, 10, 20, 10}, {10, 12, 9, 13}, {12, 10, 13, 9}, {10, 10, 8, 12}, {10, 14, 10, 14},
+	}
+	for _, tt := range tests {
+		if a, b := apart(tt.a, tt.b, 4); a != tt.wantA || b != tt.wantB {
+			t.Errorf("apart(%v, %v) = %v, %v; want %v, %v", tt.a, tt.b, a, b, tt.wantA, tt.wantB)
+		}
+	}
+}
+
+func TestCellLines(t *testing.T) {
+	t.Parallel()
+	l := &layout{t: setter(t)}
+	tests := []struct{ text, want string }{
+		{"Up by 15 points (7 to 24)", "Up by 15 points|(7 to 24)"},
+		{"Up by 32 points (13 to 48)", "Up by 32 points|(13 to 48)"},
+		{"No change larger than 14 points", "No change larger|than 14 points"},
+		{"Down by very many more points (7)", "Down by very|many more|points (7)"},
+		{"6 of 11", "6 of 11"},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(l.cellLines(styleCell, tt.text, atChange.w), "|"); got != tt.want {
+			t.Errorf("%q breaks as %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
 func TestChartWeeks(t *testing.T) {
 	t.Parallel()
 	l := &layout{t: setter(t)}

@@ -36,6 +36,8 @@ func TestRefused(t *testing.T) {
 		{"headline", change(func(a *sheet.Associate) { a.Headline = strings.Repeat("far too many words ", 40) }), []string{"headline", "Camille Rourke", "line 6", "words"}},
 		{"box", change(func(a *sheet.Associate) { a.Try.Text = strings.Repeat("one more thing to try ", 60) }), []string{"one thing to try", "Camille Rourke", "line "}},
 		{"name", change(func(a *sheet.Associate) { a.Name = strings.Repeat("Theodora ", 40) }), []string{"name", "line 4"}},
+		{"no name", change(func(a *sheet.Associate) { a.Name = " \u200b" }), []string{"page 1", "no name"}},
+		{"dotted line", change(func(a *sheet.Associate) { a.Chart.Mean = -0.1 }), []string{"chart", "outside 0 to 1"}},
 		{"figure", change(func(a *sheet.Associate) { a.Rows[3].Value = "$1,351,000,000,000.00" }), []string{"row 4 (Average sale), figure", "$1,351,000"}},
 		{"change", change(func(a *sheet.Associate) { a.Rows[0].Change = strings.Repeat("Up by 32 points ", 9) }), []string{"row 1 (Add-on rate, watches), change"}},
 		{"too many rows", change(func(a *sheet.Associate) { a.Rows = append(a.Rows, append(a.Rows, a.Rows...)...) }), []string{"Camille Rourke"}},
@@ -47,6 +49,14 @@ func TestRefused(t *testing.T) {
 		{"no pages", of(func(d *sheet.Document) { d.Pages = nil }), []string{"no pages"}},
 		{"no time", of(func(d *sheet.Document) { d.PrintedAt = time.Time{} }), []string{"time of printing"}},
 		{"language", of(func(d *sheet.Document) { d.Language = "en) /X (" }), []string{"language"}},
+		{"too many cells", of(func(d *sheet.Document) {
+			d.Pages = team(1).Pages
+			d.Pages[0].Team.Rows[0].Cells = make([]string, 7)
+		}), []string{"row of Ashgrove, Ruth", "7 cells", "4 columns"}},
+		{"wide columns", of(func(d *sheet.Document) {
+			d.Pages = team(1).Pages
+			d.Pages[0].Team.Rows[0].Cells[1] = strings.Repeat("$1,910 ", 12)
+		}), []string{"columns of the table"}},
 		{"both kinds", of(func(d *sheet.Document) { d.Pages[0].Team = teamOf(1) }), []string{"page 1", "either"}},
 	}
 	p := press(t)

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"strings"
 
 	"touchstone/hooks/internal/sheet"
 )
@@ -75,8 +76,18 @@ type row struct {
 // cell breaks text into at most n lines of its column.
 func (l *layout) cell(field string, at place, st style, text string, n int) cell {
 	st, text = l.fit(field, st, text)
-	lines := l.most(field, l.t.balance(st, text, at.w), n)
-	return cell{at, st, lines}
+	return cell{at, st, l.most(field, l.cellLines(st, text, at.w), n)}
+}
+
+// cellLines keeps what stands in brackets together where it can.
+func (l *layout) cellLines(st style, text string, width float64) []string {
+	lines := l.t.balance(st, text, width)
+	before, bracket, found := strings.Cut(text, " (")
+	bracket = "(" + bracket
+	if !found || len(lines) != 2 || max(l.t.width(st, before), l.t.width(st, bracket)) > width {
+		return lines
+	}
+	return []string{before, bracket}
 }
 
 // single is a text that must stand on one line: a figure is never broken.
@@ -108,8 +119,8 @@ func (l *layout) figure(field string, at figurePlaces, v, iv, words string, s sh
 	if printable(v) == "" {
 		return []cell{l.cell(field+", counts", at.whole(), wordsStyle, words, 2)}, sheet.Streak{}
 	}
-	if s.Has && !(fractions(s.Value) && (!s.HasInterval || fractions(s.Low, s.High)) && (!s.HasRef || fractions(s.Ref))) {
-		l.overflow(field+", streak", 1, "a rate outside 0 to 1")
+	if s.Has && !drawable(s) {
+		l.refuse(field+", streak", "a rate lies outside 0 to 1")
 	}
 	interval := at.interval
 	if !s.Has {
@@ -121,7 +132,11 @@ func (l *layout) figure(field string, at figurePlaces, v, iv, words string, s sh
 	}, s
 }
 
-var wordsStyle = style{cut: sans, size: 9.5, line: 4.1, gray: ink3}
+func drawable(s sheet.Streak) bool {
+	return fractions(s.Value) && (!s.HasInterval || fractions(s.Low, s.High)) && (!s.HasRef || fractions(s.Ref))
+}
+
+var wordsStyle = style{cut: sans, size: 9.5, line: 3.7, gray: ink3}
 
 func (l *layout) row(at figurePlaces, i int, r sheet.Row) row {
 	field := fmt.Sprintf("row %d (%s)", i+1, printable(r.Label))

@@ -77,13 +77,13 @@ func (l *layout) spread(tm *sheet.Team, table teamTable, first, next []block, bo
 			top += everyone.height
 		}
 		// White may close a little to keep everyone on one page.
-		close := 0.4 * (gapsOf(blocks) + gapsOf(after) + 8)
-		if tall(rows) <= blockHeight-top-last+close || len(rows) == 0 {
+		give := 0.4 * (gapsOf(blocks) + gapsOf(after) + 8)
+		if tall(rows) <= blockHeight-top-last+give || len(rows) == 0 {
 			return append(pages, append(with(blocks, table.head, everyone, rows), after...))
 		}
 		n := fitting(rows, blockHeight-top-plain)
 		if n == 0 {
-			l.overflow("table", 1, "no row fits under the headline")
+			l.refuse("table", "no row fits under the headline; shorten it")
 			n = len(rows)
 		}
 		// Two rows at least go on: a head over nothing or over one name reads like a mistake.
@@ -183,7 +183,7 @@ func (l *layout) teamRow(at teamPlaces, r sheet.TeamRow, st, small style) row {
 		l.cell(field+", n", at.n, styleN, r.N, 2),
 	)
 	if len(r.Cells) > len(at.cells) {
-		l.overflow(field, 1, strings.Join(r.Cells, " "))
+		l.refuse(field, fmt.Sprintf("it has %d cells, the table %d columns", len(r.Cells), len(at.cells)))
 		return row{}
 	}
 	for i, text := range r.Cells {

@@ -30,8 +30,8 @@ var (
 	styleSay        = style{cut: serif, size: 13.5, line: 6.35}
 	styleHead       = style{cut: sansBold, size: 9.5, line: 4.6}
 	styleProse      = style{cut: serif, size: 12, line: 5.65}
-	styleLabel      = style{cut: sans, size: 9.5, line: 4.1}
-	styleStrong     = style{cut: sansBold, size: 9.5, line: 4.1}
+	styleLabel      = style{cut: sans, size: 9.5, line: 3.7}
+	styleStrong     = style{cut: sansBold, size: 9.5, line: 3.7}
 	styleFigure     = style{cut: serif, size: 13, line: 5}
 	styleN          = style{cut: sans, size: 8, line: 3.6, gray: ink3}
 	styleCell       = style{cut: sans, size: 9, line: 3.7, gray: ink2}
@@ -141,16 +141,21 @@ func words(s string) []string {
 	from := 0
 	runes := []rune(s)
 	for i, r := range runes {
-		last := i+1 == len(runes)
-		breaks := r == ' ' || ((r == '-' || r == '–' || r == '—' || r == '/') && !last && i > from && runes[i+1] != ' ')
-		if breaks || last {
-			if piece := string(runes[from : i+1]); strings.Trim(piece, " ") != "" {
-				out = append(out, piece)
-			}
-			from = i + 1
+		if i+1 < len(runes) && r != ' ' && !joins(runes, from, i) {
+			continue
 		}
+		if piece := string(runes[from : i+1]); strings.Trim(piece, " ") != "" {
+			out = append(out, piece)
+		}
+		from = i + 1
 	}
 	return out
+}
+
+// joins tells whether the rune at i holds two parts of a word together, so that a line
+// may end behind it: not a dash that stands alone or begins a word.
+func joins(runes []rune, from, i int) bool {
+	return strings.ContainsRune("-–—/", runes[i]) && i > from && runes[i+1] != ' '
 }
 
 // split cuts a word that is wider than a whole line; at least one letter stays, so

@@ -1,0 +1,162 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+)
+
+// finishColumn decides kind and style of one column.
+func (a *analysis) finishColumn(col *Column, c *columnStats) {
+	col.Filled, col.Samples, col.Damaged = c.filled, c.samples, 0
+	col.Kind = kindOf(c)
+	col.Clock = col.Kind == Text && c.clocks > 0 && c.clocks*10 >= (c.filled-c.none)*8
+	switch col.Kind {
+	case Money, Number:
+		col.Money = MoneyStyle{Mark: a.mark(col, c), Symbols: c.symbols, Percent: c.percent > 0}
+		col.Unread = c.filled - c.none - c.nums
+		sum, ok := c.sums[markIndex(col.Money.Mark)].total()
+		col.Sum, col.SumLost = sum, !ok
+		if col.Kind == Number {
+			col.Damaged = c.damaged
+		}
+	case Date:
+		col.Date = a.dateStyle(col, c)
+		col.Unread = c.filled - c.none - c.readable(col.Date)
+	case Code:
+		col.Damaged = c.damaged
+		col.dotZero = c.dotZeros > 0 && c.dotZeros == c.filled
+	}
+	a.notes(col, c)
+}
+
+func markIndex(mark string) int {
+	if mark == "," {
+		return 1
+	}
+	return 0
+}
+
+// kindOf decides by the cells; the header decides for codes and breaks ties.
+func kindOf(c *columnStats) Kind {
+	said := c.filled - c.none - c.nulls
+	switch {
+	case c.name == nameCode:
+		return Code
+	case c.filled == c.none || c.filled == 0:
+		return Text
+	case isDate(c, said):
+		return Date
+	case c.nums == 0:
+		return Text
+	case c.zeros > 0 && c.cents == 0 && c.name != nameMoney && c.name != nameCount && c.nums*10 >= said*9:
+		return Code
+	case c.nums*10 < said*9 && (c.nums*2 < said || (c.name != nameMoney && c.name != nameCount)):
+		return Text
+	case c.long > 0 && c.name != nameMoney && c.cents+c.fractions == 0:
+		return Code
+	}
+	return amountKind(c)
+}
+
+func amountKind(c *columnStats) Kind {
+	switch {
+	case len(c.symbols) > 0:
+		return Money
+	case c.name == nameCount || (c.percent > 0 && c.percent*2 >= c.nums):
+		return Number
+	case c.name == nameMoney:
+		return Money
+	case c.cents > 0 && c.fractions == 0:
+		return Money
+	}
+	return Number
+}
+
+func isDate(c *columnStats, said int) bool {
+	if said == 0 {
+		return c.nulls > 0
+	}
+	sure := c.dates + c.nulls
+	if c.name == nameDate {
+		sure += c.pairs + c.serials + c.compact + c.unix
+		return sure*2 >= said
+	}
+	if c.name == nameCount || c.name == nameMoney {
+		return c.dates*10 >= said*9
+	}
+	if c.compact == said {
+		return true
+	}
+	if c.dates > 0 {
+		return (c.dates+c.compact+c.serials+c.pairs)*10 >= said*9 || (c.dates*2 > said && c.dates+c.compact+c.serials+c.pairs+c.unix+c.nulls >= said-2)
+	}
+	return false
+}
+
+// readable counts the cells that a style can read.
+func (c *columnStats) readable(s DateStyle) int {
+	n := c.dates + c.nulls + c.pairs + c.serials + c.compact
+	if s.Unix {
+		n += c.unix
+	}
+	return n
+}
+
+// mark decides a column's decimal mark: a person's answer, the column's own
+// proofs, the proofs of the file's other columns, the usual sense; and asks
+// where none of them settles it.
+func (a *analysis) mark(col *Column, c *columnStats) string {
+	if said := a.f.opt.DecimalMark[col.Name]; said == "." || said == "," {
+		return said
+	}
+	if c.points != c.commas {
+		return markOf(c.points > c.commas)
+	}
+	if c.eitherPt+c.eitherCm == 0 {
+		return "."
+	}
+	if c.points == 0 && a.points != a.commas {
+		return markOf(a.points > a.commas)
+	}
+	if c.points == 0 && c.eitherPt == 0 && a.f.Delimiter != ";" {
+		return "." // 1,250 in every cell: thousands
+	}
+	n, _ := scanNumber(unguard(trim(c.example), true))
+	a.f.Questions = append(a.f.Questions, Question{Kind: "decimal_mark", Column: col.Name,
+		Ask: fmt.Sprintf("Which sign stands before the cents in %s? The file has %q and nothing that proves it.", col.Name, c.example),
+		Options: []Option{
+			{".", fmt.Sprintf("%s is %s", c.example, n.by("."))},
+			{",", fmt.Sprintf("%s is %s", c.example, n.by(","))},
+		}})
+	return "."
+}
+
+func markOf(point bool) string {
+	if point {
+		return "."
+	}
+	return ","
+}
+
+func (a *analysis) notes(col *Column, c *columnStats) {
+	warn := func(format string, args ...any) { a.f.warn(fmt.Sprintf(format, args...)) }
+	if col.Damaged > 0 {
+		warn("%d codes in %s were rounded by a spreadsheet (such as 1.23E+11); their digits are lost and they are not used to recognize anything",
+			col.Damaged, col.Name)
+	}
+	if c.dated > 0 {
+		warn("%d codes in %s look like dates that a spreadsheet made (such as Mar-20); compare them with the POS", c.dated, col.Name)
+	}
+	if col.Unread > 0 {
+		warn("%d cells in %s cannot be read as %s", col.Unread, col.Name, map[Kind]string{Money: "an amount", Number: "a number", Date: "a date"}[col.Kind])
+	}
+	if col.Kind == Date && c.early > 0 {
+		warn("%d dates in %s lie in 1900 or before", c.early, col.Name)
+	}
+	if (col.Kind == Money || col.Kind == Number) && c.points > 0 && c.commas > 0 {
+		warn("%s writes some amounts with a decimal point and some with a decimal comma; each is read as it stands", col.Name)
+	}
+	if col.Kind == Money && len(c.symbols) > 1 {
+		warn("%s holds amounts of several currencies: %s", col.Name, strings.Join(c.symbols, ", "))
+	}
+}

@@ -1,0 +1,282 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"touchstone/hooks/internal/testapp"
+)
+
+func TestEveryEditLeavesAnEntry(t *testing.T) {
+	s := open(t)
+	made := s.ask("associate", "POST", "/api/collections/clients/records", map[string]any{"store": s.stores["A"].Id, "name": "Ada Moreau"}).want(t, "create", 200).json(t)
+	id, _ := made["id"].(string)
+	at := "/api/collections/clients/records/" + id
+	s.ask("manager", "PATCH", at, map[string]any{"name": "Ada Morel", "notes": "likes opals"}, "If-Match", "1").want(t, "update", 200)
+	s.ask("manager", "PATCH", at, map[string]any{"name": "Ada Morel"}, "If-Match", "2").want(t, "no change", 200)
+	s.ask("superuser", "DELETE", at, nil).want(t, "delete", 204)
+
+	rows, err := testapp.SQL(t, s.app).Query(`SELECT a.action, a.who, a.staff, a.fields, v.client, v."before", v."after"
+		FROM audit a JOIN audit_values v ON v.seq = a.seq WHERE a.record = ? ORDER BY a.seq`, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	want := [][]string{
+		{"create", "c-associate", s.people["associate"].Id, `["store","name"]`, id, `{}`, `{"name":"Ada Moreau","store":"` + s.stores["A"].Id + `"}`},
+		{"update", "c-manager", s.people["manager"].Id, `["name","notes"]`, id, `{"name":"Ada Moreau","notes":""}`, `{"name":"Ada Morel","notes":"likes opals"}`},
+		{"delete", "data workshop", "", `["store","name","notes"]`, id, `{"name":"Ada Morel","notes":"likes opals","store":"` + s.stores["A"].Id + `"}`, `{}`},
+	}
+	for i := 0; rows.Next(); i++ {
+		got := make([]string, 7)
+		if err := rows.Scan(&got[0], &got[1], &got[2], &got[3], &got[4], &got[5], &got[6]); err != nil {
+			t.Fatal(err)
+		}
+		if i >= len(want) || strings.Join(got, "|") != strings.Join(want[i], "|") {
+			t.Errorf("entry %d: %q", i, got)
+		}
+	}
+	if n := s.count(`SELECT count(*) FROM audit WHERE record = ?`, id); n != 3 {
+		t.Errorf("%d entries, want 3", n)
+	}
+	s.holds()
+}
+
+func TestCascadesAreEnteredUnderTheirClient(t *testing.T) {
+	s := open(t)
+	c := s.client("Root")
+	p := s.save("contact_points", map[string]any{"client": c.Id, "kind": "phone", "raw": "555 0100"})
+	s.ask("manager", "DELETE", path(c), nil, "If-Match", "1").want(t, "delete", 204)
+	if n := s.count(`SELECT count(*) FROM audit a JOIN audit_values v ON v.seq = a.seq
+		WHERE a.record = ? AND a.action = 'delete' AND a.who = 'c-manager' AND v.client = ?`, p.Id, c.Id); n != 1 {
+		t.Errorf("%d entries of the cascade", n)
+	}
+}
+
+func TestLinesGoUnderTheClientOfTheirReceipt(t *testing.T) {
+	s := open(t)
+	c := s.client("Buyer")
+	receipt := s.save("receipts", map[string]any{"store": s.stores["A"].Id, "source": "t", "number": "7", "client": c.Id})
+	line := s.save("lines", map[string]any{"receipt": receipt.Id, "description": "Ring"})
+	if n := s.count(`SELECT count(*) FROM audit WHERE record = ?`, line.Id); n != 0 {
+		t.Errorf("the program's own line is in the chain %d times", n)
+	}
+	s.ask("superuser", "PATCH", path(line), map[string]any{"description": "Band"}).want(t, "update", 200)
+	s.ask("superuser", "DELETE", path(receipt), nil).want(t, "delete", 204)
+	if n := s.count(`SELECT count(*) FROM audit a JOIN audit_values v ON v.seq = a.seq WHERE a.record = ? AND v.client = ?`, line.Id, c.Id); n != 2 {
+		t.Errorf("%d entries of the line under its client, want 2", n)
+	}
+}
+
+func TestSecretsStayOutOfTheChain(t *testing.T) {
+	s := open(t)
+	p := s.people["associate"]
+	s.ask("owner", "PATCH", path(p), map[string]any{"password": "quite-another-1", "passwordConfirm": "quite-another-1"}, "If-Match", "1").want(t, "password", 200)
+	if n := s.count(`SELECT count(*) FROM audit WHERE record = ? AND fields LIKE '%"password"%' AND action = 'update'`, p.Id); n != 1 {
+		t.Errorf("the change of a password is entered %d times", n)
+	}
+	if n := s.count(`SELECT count(*) FROM audit_values WHERE "before" LIKE '%$2a$%' OR "after" LIKE '%$2a$%' OR "after" LIKE '%tokenKey%' OR "after" LIKE '%quite-another%'`); n != 0 {
+		t.Errorf("%d entries hold a secret", n)
+	}
+}
+
+func TestChainSurvivesParallelWriters(t *testing.T) {
+	s := open(t)
+	db := testapp.SQL(t, s.app)
+	base := s.count(`SELECT count(*) FROM audit`)
+	c := s.client("Busy")
+	race(60, func(i int) {
+		var err error
+		switch i % 3 {
+		case 0:
+			r := s.ask("associate", "POST", "/api/collections/preferences/records", map[string]any{"client": c.Id, "kind": "metal", "value": "gold " + strconv.Itoa(i)})
+			if r.status != 200 {
+				err = errors.New(string(r.body))
+			}
+		case 1:
+			err = Append(s.app, Entry{At: morning, Actor: program, Action: "huddle"})
+		default:
+			tx, beginErr := db.BeginTx(context.Background(), nil)
+			if beginErr != nil {
+				t.Error(beginErr)
+				return
+			}
+			if err = AppendSQL(context.Background(), tx, Entry{At: morning, Actor: program, Action: "import", Record: strconv.Itoa(i)}); err == nil {
+				err = tx.Commit()
+			}
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	if h := s.holds(); h.Seq != int64(base+61) {
+		t.Errorf("head at %d, want %d", h.Seq, base+61)
+	}
+}
+
+func TestARolledBackChangeLeavesNoEntry(t *testing.T) {
+	s := open(t)
+	before := s.holds()
+	_ = s.app.RunInTransaction(func(tx core.App) error {
+		if err := Append(tx, Entry{At: morning, Actor: program, Action: "x"}); err != nil {
+			t.Error(err)
+		}
+		return errors.New("no")
+	})
+	if after := s.holds(); after != before {
+		t.Errorf("head moved from %v to %v", before, after)
+	}
+}
+
+func TestVerifyNamesTheFirstBadEntry(t *testing.T) {
+	for _, k := range []struct {
+		name   string
+		attack []string
+		seq    int64
+		why    string
+	}{
+		{"changed field", []string{`UPDATE audit SET who = 'nobody' WHERE seq = 5`}, 5, "its fields were changed"},
+		{"changed field names", []string{`UPDATE audit SET fields = '["x"]' WHERE seq = 5`}, 5, "its fields were changed"},
+		{"unreadable field names", []string{`UPDATE audit SET fields = 'x' WHERE seq = 5`}, 5, "its fields were changed"},
+		{"changed time", []string{`UPDATE audit SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 4`}, 4, "its fields were changed"},
+		{"removed row", []string{`DELETE FROM audit WHERE seq = 5`}, 5, "missing"},
+		{"removed first row", []string{`DELETE FROM audit WHERE seq = 1`}, 1, "missing"},
+		{"removed and renumbered", []string{`DELETE FROM audit WHERE seq = 5`, `UPDATE audit SET seq = -(seq-1) WHERE seq > 5`, `UPDATE audit SET seq = -seq WHERE seq < 0`}, 5, "does not follow"},
+		{"swapped rows", []string{`UPDATE audit SET seq = -5 WHERE seq = 5`, `UPDATE audit SET seq = 5 WHERE seq = 6`, `UPDATE audit SET seq = 6 WHERE seq = -5`}, 5, "does not follow"},
+		{"forged hash", []string{`UPDATE audit SET hash = upper(hash) WHERE seq = 6`}, 6, "its fields were changed"},
+		{"changed value", []string{`UPDATE audit_values SET "after" = '{"name":"Mallory"}' WHERE seq = 7`}, 7, "its values were changed"},
+		{"swapped values", []string{`UPDATE audit_values SET seq = -6 WHERE seq = 6`, `UPDATE audit_values SET seq = 6 WHERE seq = 7`, `UPDATE audit_values SET seq = 7 WHERE seq = -6`}, 6, "its values were changed"},
+		{"removed values", []string{`DELETE FROM audit_values WHERE seq = 7`}, 7, "its values are gone"},
+		{"removed key", []string{`DELETE FROM audit_keys`}, 1, "without their key"},
+		{"cut off at the end", []string{`DELETE FROM audit WHERE seq >= (SELECT max(seq) FROM audit)`}, -1, "its values are not"},
+	} {
+		t.Run(k.name, func(t *testing.T) {
+			s := open(t)
+			last := s.holds().Seq
+			db := testapp.SQL(t, s.app)
+			if _, err := db.Exec(k.attack[0]); err == nil && !strings.Contains(k.attack[0], "audit_") {
+				t.Fatal("the triggers let it pass")
+			}
+			for _, q := range append([]string{`DROP TRIGGER audit_no_update`, `DROP TRIGGER audit_no_delete`}, k.attack...) {
+				if strings.Contains(k.attack[0], "audit_") && q == k.attack[0] {
+					continue // done above
+				}
+				if _, err := db.Exec(q); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if k.seq < 0 {
+				k.seq = last
+			}
+			_, err := Verify(t.Context(), db)
+			var broken *BrokenError
+			if !errors.As(err, &broken) || broken.Seq != k.seq || !strings.Contains(broken.Why, k.why) {
+				t.Errorf("got %v, want entry %d: %s", err, k.seq, k.why)
+			}
+		})
+	}
+}
+
+func TestForgettingAClientKeepsTheChain(t *testing.T) {
+	s := open(t)
+	c := s.client("Forget Me")
+	point := s.ask("associate", "POST", "/api/collections/contact_points/records",
+		map[string]any{"client": c.Id, "kind": "email", "raw": "forget@example.test"}, KeyHeader, "tap-1").want(t, "point", 200)
+	if !strings.Contains(string(point.body), "forget@example.test") {
+		t.Fatal(string(point.body))
+	}
+	if n := s.count(`SELECT count(*) FROM idempotency WHERE client = ?`, c.Id); n != 1 {
+		t.Fatalf("%d kept answers", n)
+	}
+	head := s.holds()
+	if err := Forget(s.app, c.Id); err != nil {
+		t.Fatal(err)
+	}
+	if after := s.holds(); after != head {
+		t.Errorf("head moved from %v to %v", head, after)
+	}
+	for _, table := range []string{`audit_values WHERE "after" LIKE '%orget%'`, `idempotency WHERE answer LIKE '%forget%'`, `audit_keys WHERE subject = '` + c.Id + `'`} {
+		if n := s.count(`SELECT count(*) FROM ` + table); n != 0 {
+			t.Errorf("%d left in %s", n, table)
+		}
+	}
+	if err := Forget(s.app, ""); err == nil {
+		t.Error("forgetting nobody was taken")
+	}
+	// Values put back by hand have no key any more.
+	seq := s.count(`SELECT max(seq) FROM audit WHERE record = ?`, c.Id)
+	if _, err := testapp.SQL(t, s.app).Exec(`INSERT INTO audit_values (seq, "before", "after") VALUES (?, 'null', '{}')`, seq); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Verify(t.Context(), testapp.SQL(t, s.app)); err == nil {
+		t.Error("values without a key verify")
+	}
+}
+
+func TestHead(t *testing.T) {
+	app := testapp.New(t)
+	db := testapp.SQL(t, app)
+	h, err := Verify(t.Context(), db)
+	if err != nil || h.Seq != 0 || h.Short() != "" {
+		t.Errorf("empty chain: %v, %v", h, err)
+	}
+	if err := Append(app, Entry{At: morning, Actor: Actor{Who: "AB"}, Action: "import", Collection: "imports", Record: "i"}); err != nil {
+		t.Fatal(err)
+	}
+	read, err := ReadHead(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h, err = Verify(t.Context(), db); err != nil || h != read || h.Seq != 1 {
+		t.Errorf("verified %v (%v), read %v", h, err, read)
+	}
+	if !regexp.MustCompile(`^[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}$`).MatchString(h.Short()) {
+		t.Errorf("short form %q", h.Short())
+	}
+	// The canonical form is part of what paper relies on: it never changes.
+	l := link{seq: 1, at: "2026-03-02T09:00:00.000Z", who: "AB", action: "import", collection: "imports", record: "i"}
+	if l.sum() != h.Hash {
+		t.Errorf("the hash of a known entry is %s, stored %s", l.sum(), h.Hash)
+	}
+}
+
+func TestTheChainIsClosedEvenToTheWorkshop(t *testing.T) {
+	s := open(t)
+	s.ask("superuser", "POST", "/api/collections/audit/records", map[string]any{"seq": 999}).want(t, "create", 403)
+	id := ""
+	if err := testapp.SQL(t, s.app).QueryRow(`SELECT id FROM audit WHERE seq = 1`).Scan(&id); err != nil {
+		t.Fatal(err)
+	}
+	s.ask("superuser", "PATCH", "/api/collections/audit/records/"+id, map[string]any{"who": "x"}).want(t, "update", 403)
+	s.ask("superuser", "DELETE", "/api/collections/audit/records/"+id, nil).want(t, "delete", 403)
+	for _, c := range []string{"audit", "audit_values", "idempotency"} {
+		before := s.count(`SELECT count(*) FROM ` + c)
+		r := s.ask("superuser", "DELETE", "/api/collections/"+c+"/truncate", nil)
+		if after := s.count(`SELECT count(*) FROM ` + c); after != before || before > 0 && r.status < 400 {
+			t.Errorf("truncating %s: status %d, %d rows of %d left", c, r.status, after, before)
+		}
+		s.ask("superuser", "DELETE", "/api/collections/"+c, nil).want(t, "dropping "+c, 403)
+		s.ask("superuser", "PATCH", "/api/collections/"+c, map[string]any{"name": "elsewhere"}).want(t, "renaming "+c, 403)
+	}
+	s.holds()
+}
+
+func TestSchemaSettingsAndTruncationAreEntered(t *testing.T) {
+	s := open(t)
+	s.client("One")
+	s.ask("superuser", "DELETE", "/api/collections/clients/truncate", nil).want(t, "truncate", 204)
+	s.ask("superuser", "POST", "/api/collections", map[string]any{"name": "extra", "type": "base"}).want(t, "schema", 200)
+	s.ask("superuser", "PATCH", "/api/settings", map[string]any{"meta": map[string]any{"appName": "Touchstone", "appURL": "http://localhost", "senderName": "x", "senderAddress": "x@shop.test"}}).want(t, "settings", 200)
+	for _, q := range []string{`action = 'delete' AND collection = 'clients'`, `action = 'schema create' AND collection = 'extra'`, `action = 'settings update'`} {
+		if n := s.count(`SELECT count(*) FROM audit WHERE who = 'data workshop' AND ` + q); n != 1 {
+			t.Errorf("%d entries where %s", n, q)
+		}
+	}
+	s.holds()
+}

@@ -1,0 +1,269 @@
+package ticket
+
+import (
+	"fmt"
+
+	"touchstone/hooks/internal/money"
+	"touchstone/hooks/pos/credit"
+	"touchstone/hooks/pos/mapping"
+)
+
+// finish settles what only the whole file and whole receipts can say.
+func (b *builder) finish() *Batch {
+	b.dateOnly()
+	firstOnly := b.staffOnFirstRow()
+	known := b.learnStaff()
+	for _, t := range b.batch.Tickets {
+		if firstOnly {
+			inherit(t)
+		}
+		b.mergeReps(t)
+		b.credit(t, known)
+		b.settleKind(t)
+		b.classify(t)
+		b.allocate(t)
+		b.untax(t)
+		b.span(t)
+	}
+	b.batch.Questions = b.sortedQuestions()
+	b.say()
+	return b.batch
+}
+
+// settleKind takes the document's type from its rows: one word for all of
+// them, or none where rows differ. Void rows of a living receipt are dropped.
+func (b *builder) settleKind(t *Ticket) {
+	g := b.state[t]
+	if g.voidRows == g.rows && g.rows > 0 {
+		t.Kind = "void"
+	} else {
+		t.Lines = living(t.Lines)
+		for kind := range g.kinds {
+			t.Kind = kind
+		}
+		if len(g.kinds) > 1 {
+			t.Kind = ""
+		}
+	}
+	for i := range t.Lines {
+		if t.Lines[i].returned {
+			t.Lines[i].turn()
+		}
+	}
+}
+
+func living(lines []Line) []Line {
+	kept := lines[:0]
+	for _, l := range lines {
+		if !l.voided {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// turn makes a line of a return document negative where it is written positive.
+func (l *Line) turn() {
+	if l.Quantity > 0 {
+		l.Quantity = -l.Quantity
+		if l.plain > 0 {
+			l.plain, l.Discount = -l.plain, -l.Discount
+		}
+	}
+	if l.Net > 0 {
+		l.Net = -l.Net
+	}
+	if l.Tax > 0 {
+		l.Tax = -l.Tax
+	}
+}
+
+// classify gives every line its role by the store's category rules.
+func (b *builder) classify(t *Ticket) {
+	for i := range t.Lines {
+		l := &t.Lines[i]
+		v := b.env.Rules.Classify(l.Category, l.Description)
+		l.Role, l.ProductLine, l.Rule = string(v.Role), v.ProductLine, v.Rule
+		if !v.Known {
+			l.Role = "unknown"
+		}
+		if l.Category != "" && (!v.Known || v.By == "description") {
+			b.batch.Unknown[l.Category]++
+		} else if !v.Known {
+			b.batch.Unknown[""]++
+		}
+	}
+}
+
+// allocate takes each line's part of the receipt's discount off its net
+// (METRICS, "Splitting an amount by weights").
+func (b *builder) allocate(t *Ticket) {
+	g := b.state[t]
+	t.Discount = g.discount.v + g.parts
+	for i, part := range b.parts(t) {
+		l := &t.Lines[i]
+		l.ReceiptDiscount = part
+		if !l.given || !b.m.Rules.DiscountInNet {
+			l.Net -= part
+		}
+	}
+	b.compare(t)
+}
+
+// parts are what each line loses of the receipt's discount: the file's own
+// parts, or a split by weights. A returned line loses a negative amount.
+func (b *builder) parts(t *Ticket) []int64 {
+	if !b.m.Rules.DiscountOnce {
+		own := make([]int64, len(t.Lines))
+		for i, l := range t.Lines {
+			own[i] = l.once
+			if l.plain < 0 && l.once > 0 {
+				own[i] = -l.once
+			}
+		}
+		return own
+	}
+	weights, any := b.weights(t)
+	if t.Discount == 0 || !any {
+		return nil
+	}
+	amount := abs(t.Discount)
+	if b.isReturn(t) || t.Discount < 0 { // given back, or a surcharge
+		amount = -amount
+	}
+	return money.Split(amount, weights)
+}
+
+// isReturn reports whether the receipt's discount belongs to returned lines.
+func (b *builder) isReturn(t *Ticket) bool {
+	if t.Kind != "" && t.Kind != "void" {
+		return t.Kind == "return"
+	}
+	negative, positive := false, false
+	for _, l := range t.Lines {
+		if l.Role != "other" {
+			negative, positive = negative || l.Net < 0, positive || l.Net > 0
+		}
+	}
+	return negative && !positive
+}
+
+// weights are quantity x price - line discount of the lines of the discount's
+// own sign, never over lines of role other unless there is no other kind.
+func (b *builder) weights(t *Ticket) (w []int64, any bool) {
+	back, goods := b.isReturn(t), false
+	for _, l := range t.Lines {
+		goods = goods || l.Role != "other"
+	}
+	w = make([]int64, len(t.Lines))
+	for i, l := range t.Lines {
+		if (l.Role != "other") == goods && (l.plain < 0) == back && l.plain != 0 {
+			w[i], any = abs(l.plain), true
+		}
+	}
+	return w, any
+}
+
+// compare counts rows whose amount is not what quantity and price give.
+func (b *builder) compare(t *Ticket) {
+	for _, l := range t.Lines {
+		want := l.plain
+		if b.m.Rules.DiscountInNet {
+			want -= l.ReceiptDiscount
+		}
+		got := l.Net
+		if !b.m.Rules.DiscountInNet {
+			got += l.ReceiptDiscount
+		}
+		if l.given && l.hasPlain && abs(got-want) > 1 && abs(got-want-l.Tax) > 1 {
+			b.mixed++
+			if b.mixedAt == 0 {
+				b.mixedAt = l.Row
+			}
+		}
+	}
+}
+
+// untax takes the tax out of prices that hold it.
+func (b *builder) untax(t *Ticket) {
+	if !b.m.Rules.TaxIncluded || t.Tax == 0 {
+		return
+	}
+	if !b.m.Rules.TaxOnce {
+		for i := range t.Lines {
+			t.Lines[i].Net -= t.Lines[i].Tax
+		}
+		return
+	}
+	weights := make([]int64, len(t.Lines))
+	for i, l := range t.Lines {
+		if l.Role != "other" {
+			weights[i] = l.Net
+		}
+	}
+	for i, part := range money.Split(t.Tax, weights) {
+		t.Lines[i].Tax = part
+		t.Lines[i].Net -= part
+	}
+}
+
+func (b *builder) span(t *Ticket) {
+	if b.batch.First.IsZero() || t.Date.Before(b.batch.First) {
+		b.batch.First = t.Date
+	}
+	if b.batch.Last.Before(t.Date) {
+		b.batch.Last = t.Date
+	}
+}
+
+// credit reads the staff cells of a ticket's lines.
+func (b *builder) credit(t *Ticket, known func(string) bool) {
+	for i := range t.Lines {
+		l := &t.Lines[i]
+		if l.Shares != nil { // numbered columns or merged rows were read already
+			continue
+		}
+		l.Shares = b.shares(l, known)
+	}
+}
+
+func (b *builder) shares(l *Line, known func(string) bool) []credit.Share {
+	cell := l.staff
+	if answer, ok := b.m.Answers["staff:"+cell]; ok {
+		cell = answer
+	}
+	reading := credit.Parse(cell, l.split, known)
+	if reading.Ask != "" {
+		b.ask(mapping.Question{ID: "staff:" + l.staff, Column: b.column(mapping.Staff), Text: reading.Ask}, l.Row)
+	}
+	for code, name := range reading.Names {
+		b.batch.StaffNames[credit.Key(code)] = name
+	}
+	return reading.Shares
+}
+
+// say turns what was noticed on the way into warnings, in plain words.
+func (b *builder) say() {
+	warn := func(format string, args ...any) {
+		b.batch.Warnings = append(b.batch.Warnings, fmt.Sprintf(format, args...))
+	}
+	if b.cards > 0 {
+		warn("Card numbers stood in %d cells, first in row %d. They were removed before anything was saved.", b.cards, b.firstCd)
+	}
+	for _, column := range sortedKeys(b.damaged) {
+		rows := b.damaged[column]
+		warn("Row %d, %s: a spreadsheet shortened the number and its last digits are gone (%d rows like it). Export again without opening the file.", rows[0], column, len(rows))
+	}
+	if len(b.tiny) > 0 {
+		warn("%d lines have a price of 0.01, first in row %d. They count as written; some systems use it for a piece whose price was not entered.", len(b.tiny), b.tiny[0])
+	}
+	if b.mixed > 0 {
+		warn("In %d rows, first in row %d, the amount is not quantity times price less discount. The amount counts.", b.mixed, b.mixedAt)
+	}
+	if b.m.Preset != mapping.Generic && b.at.one[mapping.Number] < 0 {
+		warn("%s has no transaction numbers, so it does not say which pieces were sold together. Each row counts as a sale of its own and the add-on rate means nothing. Export the newer item details instead.", b.f.Name)
+	}
+	if b.at.one[mapping.Staff] < 0 && b.at.one[mapping.Staff1] < 0 && b.at.one[mapping.Cashier] >= 0 {
+		warn("No column says who sold; sales are credited to %s, who rang them.", b.column(mapping.Cashier))
+	}
+}

@@ -1,0 +1,73 @@
+// Package contact reads what sales rows say about people: emails, phones and
+// names. What it makes of them are keys to find the same person again, never a
+// new spelling: what the file says stays what people see. Placeholders (CASH,
+// 000-0000, none@none.com) identify nobody and so have no key. Values in, values
+// out: it knows no database.
+package contact
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Point is one email address or phone number of a cell. Raw is its text as
+// given. Key is what to match by: a lower-case address, a number in E.164; it is
+// empty for a placeholder and for what cannot be read. Extension is a phone's.
+// A key alone is not a person: couples and offices share phones and mailboxes,
+// so match by key and Compatible name together.
+type Point struct {
+	Raw, Key, Extension string
+	Placeholder         bool
+}
+
+// tidy trims and joins runs of space, no-break and zero-width ones included.
+func tidy(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r == '\u200b' || r == '\ufeff' || r == '\u200e' || r == '\u200f' {
+			return -1
+		}
+		return r
+	}, text)
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// letters that no decomposition takes apart.
+var plain = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "æ", "ae", "œ", "oe", "þ", "th", "ı", "i", "ς", "σ")
+
+// fold makes a text comparable: small letters without accents, words of letters
+// and digits only. Apostrophes vanish (O'Brien = OBrien), all else parts words.
+func fold(text string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+		switch {
+		case unicode.Is(unicode.Mn, r), strings.ContainsRune("'’‘`´", r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			gap = true
+		}
+	}
+	return plain.Replace(b.String())
+}
+
+var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe")
+
+// foldWide is fold with umlauts written out, so that Müller is also Mueller.
+func foldWide(text string) string {
+	return fold(umlauts.Replace(norm.NFC.String(strings.ToLower(text))))
+}
+
+func set(words string) map[string]bool {
+	found := map[string]bool{}
+	for _, w := range strings.Split(words, ",") {
+		found[strings.TrimSpace(w)] = true
+	}
+	return found
+}

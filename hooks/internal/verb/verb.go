@@ -34,9 +34,30 @@ type Verb struct {
 	MinArgs  int
 	MaxArgs  int // -1: no limit
 
+	// Reads says that the verb changes nothing, so that it may run beside
+	// others. The rest run one after the other.
+	Reads bool
+
+	// Folder is the data folder, beside the working directory, that the verb
+	// uses when --dir is not given. Empty means the usual one.
+	Folder string
+
 	// Run does the work. app is bootstrapped and migrated. What it returns is
 	// printed by the caller: a usage error exits 2, any other 1.
 	Run func(ctx context.Context, app core.App, call *Call) error
+
+	// Serves says whether the process, after Run, keeps the folder and answers
+	// on the network until it is stopped. Run may then be nil. Such a verb never
+	// runs inside another process.
+	Serves func(call *Call) bool
+
+	// Closed runs instead of Run where the book could not be opened; err says
+	// why. Most verbs have none: the error ends them.
+	Closed func(ctx context.Context, call *Call, err error) error
+
+	// Early runs without a data folder, before PocketBase exists, in the
+	// caller's process. A verb has either Early or the two above.
+	Early func(ctx context.Context, call *Call) error
 }
 
 // Source is a file that a verb reads.
@@ -47,14 +68,20 @@ type Source interface {
 }
 
 // Files opens what the caller named; the appliance provides it, so that the
-// same verb reads a local file or one that came over the local endpoint.
+// same verb reads a local file or one that came over the local endpoint. Only
+// names that stand in the call can be opened: arguments where FileArgs is set,
+// values of In and Out flags.
 type Files interface {
 	Open(name string) (Source, error)
+
+	// Create writes beside the name; the file takes its name only when the verb
+	// has returned without an error, so that a failure leaves nothing half done.
 	Create(name string) (io.WriteCloser, error)
 }
 
 // Call is one use of a verb.
 type Call struct {
+	Verb   string
 	Args   []string
 	Values map[string]string // flags by name; a bool flag given is "true"
 	JSON   bool

@@ -1,0 +1,149 @@
+package appliance
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"touchstone/hooks/internal/fault"
+	"touchstone/hooks/internal/verb"
+)
+
+// localFiles are the files of this process's command line. Nothing but what
+// stands there can be opened, also when a service asks for it.
+type localFiles struct {
+	in, out []string
+	early   map[string]*os.File // opened before root became the folder's owner
+	writes  []*target
+}
+
+// openEarly opens what the command reads while the process still has the
+// rights of whoever called it. A file that cannot be opened is told later, by
+// the verb that wanted it.
+func (l *localFiles) openEarly() {
+	l.early = map[string]*os.File{}
+	for _, name := range l.in {
+		if f, err := os.Open(name); err == nil {
+			l.early[name] = f
+		}
+	}
+}
+
+// source is a regular file; its size was taken when it was opened.
+type source struct {
+	*os.File
+	size int64
+}
+
+func (s source) Size() int64 { return s.size }
+
+// Open opens a file that the command line names.
+func (l *localFiles) Open(name string) (verb.Source, error) {
+	if !slices.Contains(l.in, name) {
+		return nil, fmt.Errorf("opening %s: the command does not name this file", name)
+	}
+	f := l.early[name]
+	delete(l.early, name)
+	if f == nil {
+		var err error
+		if f, err = os.Open(name); err != nil {
+			return nil, readFault(name, err)
+		}
+	}
+	info, err := f.Stat()
+	if err != nil {
+		_ = f.Close()
+		return nil, readFault(name, err)
+	}
+	if info.IsDir() {
+		_ = f.Close()
+		return nil, fault.New(fault.Invalid, "%s is a folder. Name the file inside it.", name)
+	}
+	return source{f, info.Size()}, nil
+}
+
+func readFault(name string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fault.Wrap(fault.NotFound, err, "There is no file %s. Check the spelling of its name and folder.", name)
+	case errors.Is(err, fs.ErrPermission):
+		return fault.Wrap(fault.Forbidden, err, "The file %s may not be read by this user.", name)
+	}
+	return fault.Wrap(fault.Invalid, err, "The file %s cannot be read. If another program has it open, close it there first.", name)
+}
+
+// target is a file being written beside its name.
+type target struct {
+	*os.File
+	name   string
+	direct bool // a device or pipe: written in place
+	closed bool
+}
+
+// Create opens a file that the command line names for writing.
+func (l *localFiles) Create(name string) (io.WriteCloser, error) {
+	if !slices.Contains(l.out, name) {
+		return nil, fmt.Errorf("creating %s: the command does not name this file", name)
+	}
+	t := &target{name: name}
+	var err error
+	info, statErr := os.Stat(name)
+	switch {
+	case statErr == nil && info.IsDir():
+		return nil, fault.New(fault.Invalid, "%s is a folder. Name a file to write.", name)
+	case statErr == nil && !info.Mode().IsRegular():
+		t.direct = true
+		t.File, err = os.OpenFile(name, os.O_WRONLY, 0)
+	default:
+		t.File, err = os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".part-*")
+	}
+	if err != nil {
+		return nil, fault.Wrap(fault.Forbidden, err, "The file %s cannot be written. Check that its folder exists and that this user may write there.", name)
+	}
+	l.writes = append(l.writes, t)
+	return t, nil
+}
+
+// Close makes the bytes safe; the name comes with finish.
+func (t *target) Close() error {
+	if t.closed {
+		return nil
+	}
+	t.closed = true
+	if t.direct {
+		return t.File.Close()
+	}
+	return errors.Join(t.File.Sync(), t.File.Close())
+}
+
+// finish gives the written files their names when the command went well, and
+// removes them when it did not.
+func (l *localFiles) finish(ok bool) error {
+	var errs []error
+	for _, f := range l.early {
+		_ = f.Close()
+	}
+	for _, t := range l.writes {
+		if err := t.Close(); err != nil {
+			errs = append(errs, fmt.Errorf("writing %s: %w", t.name, err))
+		}
+		if t.direct {
+			continue
+		}
+		if !ok || len(errs) > 0 {
+			_ = os.Remove(t.File.Name())
+			continue
+		}
+		_ = os.Chmod(t.File.Name(), 0o644) //nolint:gosec // a report for people; a temporary file starts closed to others
+		if err := os.Rename(t.File.Name(), t.name); err != nil {
+			_ = os.Remove(t.File.Name())
+			errs = append(errs, fault.Wrap(fault.Forbidden, err, "The file %s cannot be replaced. If another program has it open, close it there and run the command again.", t.name))
+		}
+	}
+	l.writes = nil
+	return errors.Join(errs...)
+}

@@ -1,0 +1,69 @@
+package guard
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/router"
+
+	"touchstone/hooks/internal/database"
+	"touchstone/hooks/internal/fault"
+)
+
+// Bind adds what has to know who is signed in or what went wrong.
+func Bind(r *router.Router[*core.RequestEvent]) {
+	r.Unbind(apis.DefaultSecurityHeadersMiddlewareId) // ours are set around it
+	r.Bind(&hook.Handler[*core.RequestEvent]{
+		Id: "touchstoneFaults", Func: tellFaults,
+		Priority: apis.DefaultPanicRecoverMiddlewarePriority + 1,
+	})
+	r.Bind(&hook.Handler[*core.RequestEvent]{
+		Id: "touchstoneWorkshop", Func: hideWorkshop,
+		Priority: apis.DefaultLoadAuthTokenMiddlewarePriority + 1,
+	})
+}
+
+// hideWorkshop refuses everything that has to do with the superuser from
+// anywhere but the PC itself, as if it did not exist.
+func hideWorkshop(e *core.RequestEvent) error {
+	if Local(e.Request) {
+		return e.Next()
+	}
+	name := e.Request.PathValue("collection")
+	aims := false
+	if name != "" {
+		c, err := e.App.FindCachedCollectionByNameOrId(name)
+		aims = err == nil && c.Name == core.CollectionNameSuperusers
+	}
+	if aims || e.HasSuperuserAuth() {
+		return e.NotFoundError("", nil)
+	}
+	return e.Next()
+}
+
+// tellFaults maps kinds of errors to HTTP, once. PocketBase's own errors pass.
+func tellFaults(e *core.RequestEvent) error {
+	err := database.Explain(e.Next())
+	if err == nil {
+		return nil
+	}
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return err
+	}
+	status := fault.KindOf(err).Status()
+	if status >= http.StatusInternalServerError {
+		e.App.Logger().Error("request failed", "path", e.Request.URL.Path, "error", err.Error())
+	}
+	if e.Written() {
+		return err
+	}
+	data := f.Data
+	if data == nil {
+		data = map[string]any{}
+	}
+	return e.JSON(status, map[string]any{"status": status, "message": fault.Sentence(err), "data": data})
+}

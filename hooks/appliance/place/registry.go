@@ -1,0 +1,5 @@
+//go:build !windows
+
+package place
+
+func registry() (zone, region string) { return "", "" }

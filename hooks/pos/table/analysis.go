@@ -249,7 +249,7 @@ func (a *analysis) finishNotes() {
 		f.warn("the file has column names and no rows; nothing can be read from it")
 	}
 	if f.Problems > 0 {
-		f.warn(fmt.Sprintf("%d rows do not fit the header and are not used", f.Problems))
+		f.warn(several(f.Problems, "row does not fit the header and is not used", "rows do not fit the header and are not used"))
 	}
 	if charmaps[f.Encoding] != nil {
 		f.warn("the file does not say how it writes accented letters; they were read as " + f.Encoding)

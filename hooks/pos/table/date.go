@@ -154,7 +154,20 @@ func (d *dateCell) settle() bool {
 	if d.form == formFixed {
 		return p >= 1 && p <= 12 && q >= 1 && q <= daysIn(y, p)
 	}
-	return plausible(p, q) || (d.short && p > 31 && q <= 12)
+	if d.form == formPair {
+		return plausible(p, q)
+	}
+	return d.exists()
+}
+
+// exists tells whether three numbers are a day under any order.
+func (d *dateCell) exists() bool {
+	y := d.c
+	if d.short {
+		y = fullYear(y, 0)
+	}
+	real := func(y, m, day int) bool { return m >= 1 && m <= 12 && day >= 1 && day <= daysIn(y, m) }
+	return real(y, d.a, d.b) || real(y, d.b, d.a) || (d.short && real(fullYear(d.a, 0), d.b, d.c))
 }
 
 func daysIn(y, m int) int { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day() }

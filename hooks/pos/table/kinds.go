@@ -138,20 +138,30 @@ func markOf(point bool) string {
 	return ","
 }
 
+var asKind = map[Kind]string{Money: "an amount", Number: "a number", Date: "a date"}
+
+func several(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 func (a *analysis) notes(col *Column, c *columnStats) {
 	warn := func(format string, args ...any) { a.f.warn(fmt.Sprintf(format, args...)) }
 	if col.Damaged > 0 {
-		warn("%d codes in %s were rounded by a spreadsheet (such as 1.23E+11); their digits are lost and they are not used to recognize anything",
-			col.Damaged, col.Name)
+		warn("%s: %s rounded by a spreadsheet (as in 1.23E+11); the digits are lost, so nothing is recognized by them",
+			col.Name, several(col.Damaged, "code was", "codes were"))
 	}
 	if c.dated > 0 {
-		warn("%d codes in %s look like dates that a spreadsheet made (such as Mar-20); compare them with the POS", c.dated, col.Name)
+		warn("%s: %s like a date that a spreadsheet made (as in Mar-20); compare with the POS",
+			col.Name, several(c.dated, "code looks", "codes look"))
 	}
 	if col.Unread > 0 {
-		warn("%d cells in %s cannot be read as %s", col.Unread, col.Name, map[Kind]string{Money: "an amount", Number: "a number", Date: "a date"}[col.Kind])
+		warn("%s: %s be read as %s", col.Name, several(col.Unread, "cell cannot", "cells cannot"), asKind[col.Kind])
 	}
 	if col.Kind == Date && c.early > 0 {
-		warn("%d dates in %s lie in 1900 or before", c.early, col.Name)
+		warn("%s: %s in 1900 or before", col.Name, several(c.early, "date lies", "dates lie"))
 	}
 	if (col.Kind == Money || col.Kind == Number) && c.points > 0 && c.commas > 0 {
 		warn("%s writes some amounts with a decimal point and some with a decimal comma; each is read as it stands", col.Name)

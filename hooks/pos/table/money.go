@@ -69,6 +69,9 @@ var currencyCodes = map[string]bool{
 
 // undress takes signs, parentheses, currency and percent off a number.
 func undress(s string, n *number) (body string, neg, ok bool) {
+	if wordy(s) {
+		return "", false, false
+	}
 	for range 8 {
 		s = trim(s)
 		if s == "" {
@@ -87,6 +90,21 @@ func undress(s string, n *number) (body string, neg, ok bool) {
 	return s, neg, (digit(first) || ((first == '.' || first == ',') && len(s) > 1 && digit(s[1]))) && digit(last)
 }
 
+// wordy tells text from amounts: no amount has more than six letters beside it,
+// and every one has a digit.
+func wordy(s string) bool {
+	letters, digits := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case letter(c):
+			letters++
+		case digit(c):
+			digits++
+		}
+	}
+	return letters > 6 || digits == 0 || len(s) > 64
+}
+
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // peel takes one piece off either end; flip says it was a minus.
@@ -103,6 +121,7 @@ func peel(s string, n *number) (rest string, flip bool) {
 		}
 	}
 	if s[0] == '+' {
+		n.plus = true
 		return s[1:], false
 	}
 	if s[len(s)-1] == '%' {
@@ -121,12 +140,13 @@ func peelWord(s string, n *number) (rest string, flip bool) {
 			return head, false
 		}
 	}
+	before, after := !digit(s[0]), !digit(s[len(s)-1])
 	for _, sign := range currencySigns {
-		if strings.HasPrefix(s, sign) {
+		if before && strings.HasPrefix(s, sign) {
 			n.symbol = sign
 			return s[len(sign):], false
 		}
-		if strings.HasSuffix(s, sign) {
+		if after && strings.HasSuffix(s, sign) {
 			n.symbol = sign
 			return s[:len(s)-len(sign)], false
 		}

@@ -17,6 +17,7 @@ type number struct {
 	percent bool
 	sci     bool // written as 2.5E+03
 	zero    bool // an integer of two digits or more that starts with 0
+	plus    bool // written with a + in front
 	digits  int
 }
 

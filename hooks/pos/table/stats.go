@@ -161,7 +161,7 @@ func (c *columnStats) count(n number) {
 	if n.zero {
 		c.zeros++
 	}
-	if n.digits >= 12 && n.val.Scale == 0 {
+	if n.val.Scale == 0 && (n.digits >= 12 || (n.plus && n.digits >= 10)) {
 		c.long++
 	}
 	if n.percent {

@@ -8,6 +8,7 @@ package contact
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -24,6 +25,9 @@ type Point struct {
 
 // tidy trims and joins runs of space, no-break and zero-width ones included.
 func tidy(text string) string {
+	if isASCII(text) {
+		return strings.Join(strings.Fields(text), " ")
+	}
 	text = strings.Map(func(r rune) rune {
 		if r == '\u200b' || r == '\ufeff' || r == '\u200e' || r == '\u200f' {
 			return -1
@@ -39,6 +43,9 @@ var plain = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "æ
 // fold makes a text comparable: small letters without accents, words of letters
 // and digits only. Apostrophes vanish (O'Brien = OBrien), all else parts words.
 func fold(text string) string {
+	if isASCII(text) {
+		return foldASCII(text)
+	}
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
@@ -55,6 +62,38 @@ func fold(text string) string {
 		}
 	}
 	return plain.Replace(b.String())
+}
+
+// foldASCII is fold for plain text, which nearly all of a file is.
+func foldASCII(text string) string {
+	out := make([]byte, 0, len(text))
+	gap := false
+	for _, c := range []byte(strings.ToLower(text)) {
+		if c == '\'' || c == '`' {
+			continue
+		}
+		if !isWordByte(c) {
+			gap = len(out) > 0
+			continue
+		}
+		if gap {
+			out = append(out, ' ')
+			gap = false
+		}
+		out = append(out, c)
+	}
+	return string(out)
+}
+
+func isWordByte(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
+
+func isASCII(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe")

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+var joints = strings.NewReplacer(".", "", "-", "", "_", "")
+
 // maxCell bounds how much of a cell is read for contact data, in bytes.
 const maxCell = 2000
 
@@ -20,7 +22,8 @@ var (
 
 // Emails reads the addresses of a cell, several parted by ; , / | or space, with
 // or without names around them (Avery <avery@example.com>). A cell without any
-// address gives one Point without a key; an empty cell none.
+// address gives one Point without a key; an empty cell, or one of more than
+// 2,000 bytes, none.
 func Emails(cell string) []Point {
 	text := tidy(cell)
 	if text == "" || len(text) > maxCell {
@@ -63,7 +66,7 @@ func email(piece string) Point {
 // none@none.com, noemail@..., a@a.com, xxx@..., anything at .invalid.
 func isEmptyAddress(key string) bool {
 	local, host, _ := strings.Cut(key, "@")
-	bare := strings.NewReplacer(".", "", "-", "", "_", "").Replace(local)
+	bare := joints.Replace(local)
 	label, _, _ := strings.Cut(host, ".")
 	switch {
 	case bare == "", emptyLocals[bare], emptyHosts[label]:

@@ -6,9 +6,10 @@ import (
 )
 
 var (
-	titles    = set("mr, mrs, ms, miss, mx, dr, prof, professor, rev, reverend, sir, hon, capt, sgt, lt, pastor, rabbi, mister, mme, mlle, herr, frau, sra, señora")
-	honors    = set("md, m d, phd, ph d, dds, d d s, dmd, esq, cpa, rn, dvm, jd, mba, retired, ret")
-	particles = set("van, von, der, den, de, la, las, los, le, du, da, das, dos, del, della, di, st, ten, ter, bin, ibn, al, el, y, zu, zum, vom, af, av, san, santa")
+	titles     = set("mr, mrs, ms, miss, mx, dr, prof, professor, rev, reverend, sir, hon, capt, sgt, lt, pastor, rabbi, mister, mme, mlle, herr, frau, sra, señora")
+	honors     = set("md, m d, phd, ph d, dds, d d s, dmd, esq, cpa, rn, dvm, jd, mba, retired, ret")
+	households = set("family, families, household")
+	particles  = set("van, von, der, den, de, la, las, los, le, du, da, das, dos, del, della, di, st, ten, ter, bin, ibn, al, el, y, zu, zum, vom, af, av, san, santa")
 
 	// placeholderNames are whole cells, words in any order (Customer, Cash).
 	placeholderNames = sortedSet("cash, cash sale, cash sales, cash customer, cash client, cash account, cash only, cash and carry, walk in, walk ins, walkin, walkins, walk in customer, walkin customer, walk in client, walk in sale, walk in customers, walk in cash, walk up, house, house account, house sale, house acct, house customer, guest, guest customer, guest checkout, guest sale, guest account, no name, noname, no name given, no name provided, name not given, no customer, no customer selected, no client, misc, misc customer, misc sale, miscellaneous, unknown, unknown customer, unknown client, unknown name, counter, counter sale, counter sales, counter customer, over the counter, otc, na, n a, none, null, nil, nan, test, test customer, test client, test test, customer, client, buyer, retail, retail customer, retail sale, general, general customer, general public, public, anonymous, anonymous customer, default, default customer, new customer, one time customer, pos customer, store, store sale, store customer, in store, in store customer, shop, shop sale, quick sale, over counter sale, not given, not provided, not applicable, declined, refused, no info, no information, tbd, temp, temporary, dummy, x, xx, xxx, asdf, tourist, visitor, passer by, passerby, stranger, nobody, no one, blank, empty, void, other, various, sale, sales, no sale, web customer, online customer, cod, petty cash")

@@ -199,6 +199,10 @@ func sameWord(x, y string) Match {
 
 // equal ignores case, accents, hyphens and spaces, and takes Müller for Mueller.
 func equal(a, b string) bool {
+	if isASCII(a) && isASCII(b) {
+		x, y := foldASCII(a), foldASCII(b)
+		return x != "" && strings.ReplaceAll(x, " ", "") == strings.ReplaceAll(y, " ", "")
+	}
 	for _, x := range []string{fold(a), foldWide(a)} {
 		for _, y := range []string{fold(b), foldWide(b)} {
 			if x != "" && strings.ReplaceAll(x, " ", "") == strings.ReplaceAll(y, " ", "") {

@@ -3,8 +3,6 @@ package contact
 import (
 	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Person is one human being of a name cell. Given may hold middle names and may
@@ -28,7 +26,6 @@ var (
 	leadingKey  = regexp.MustCompile(`^[\[(#]*\s*(\d[\d-]{0,14})\s*[\])]?\s*[-:,.]?\s+(\pL.*)$`)
 	trailingKey = regexp.MustCompile(`^(.*\pL\.?)[\s,]*(?:#\s*|[(\[]\s*#?\s*)(\d[\d-]{1,14})\s*[)\]]?$`)
 	ampersand   = regexp.MustCompile(`(?i)\s*[&+]\s*|\s+and\s+|\s+or\s+|\s*/\s*`)
-	household   = regexp.MustCompile(`(?i)^(?:the\s+)?(.+?)\s+(?:family|families|household)$`)
 )
 
 // ParseName reads a name cell: Avery Ashford; Ashford, Avery; couples (Mr. &
@@ -58,6 +55,9 @@ func ParseName(cell string) Name {
 // customerNumber takes a number off a name: 001-000652 Ashford, Avery. A plain
 // number before a company (1928 Jewelry Co) is part of its name.
 func customerNumber(text string) (key, rest string) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return "", text
+	}
 	if m := leadingKey.FindStringSubmatch(text); m != nil {
 		sure := strings.ContainsAny(m[1], "-") || strings.ContainsAny(text[:1], "#([")
 		if sure || (len(m[1]) >= 2 && !isCompany(m[2])) {
@@ -72,8 +72,8 @@ func customerNumber(text string) (key, rest string) {
 
 // persons reads the people of a cell that is neither placeholder nor company.
 func persons(text string) []Person {
-	if m := household.FindStringSubmatch(text); m != nil && !strings.ContainsAny(m[1], ",&+/") {
-		return []Person{{Family: m[1]}}
+	if family := householdOf(text); family != "" {
+		return []Person{{Family: family}}
 	}
 	text = foldTitles(text)
 	if last, ok := strings.CutSuffix(text, ","); ok && hasLetter(last) && !strings.ContainsAny(last, ", &+/") {
@@ -83,12 +83,48 @@ func persons(text string) []Person {
 		return given2(family, given, suffix)
 	}
 	var found []Person
-	for _, part := range ampersand.Split(text, -1) {
+	for _, part := range couple(text) {
 		if p, ok := onePerson(part); ok && len(found) < 2 {
 			found = append(found, p)
 		}
 	}
 	return shareFamily(found)
+}
+
+// householdOf reads The Smith Family; "" for any other name.
+func householdOf(text string) string {
+	if strings.ContainsAny(text, ",&+/") {
+		return ""
+	}
+	words := strings.Fields(text)
+	if n := len(words) - 1; n > 0 && households[fold(words[n])] {
+		if n > 1 && strings.EqualFold(words[0], "the") {
+			words = words[1:]
+		}
+		return strings.Join(words[:len(words)-1], " ")
+	}
+	return ""
+}
+
+// couple parts a text between people. Most names have nothing to part at, which
+// is seen without the expression.
+func couple(text string) []string {
+	if !partable(text) {
+		return []string{text}
+	}
+	return ampersand.Split(text, -1)
+}
+
+func partable(text string) bool {
+	if strings.ContainsAny(text, "&+/") {
+		return true
+	}
+	for _, word := range strings.Fields(text) {
+		if strings.EqualFold(word, "and") || strings.EqualFold(word, "or") {
+			return true
+		}
+	}
+	return false
 }
 
 // lastFirst parts Ashford, Avery & Jordan. It is false without a comma, and for
@@ -104,7 +140,7 @@ func lastFirst(text string) (family, given, suffix string, ok bool) {
 			kept = append(kept, piece)
 		}
 	}
-	if len(kept) != 2 || len(pieces) < 2 || ampersand.MatchString(kept[0]) {
+	if len(kept) != 2 || len(pieces) < 2 || len(couple(kept[0])) > 1 {
 		return "", "", "", false
 	}
 	return kept[0], kept[1], suffix, true
@@ -117,7 +153,7 @@ func given2(family, given, suffix string) []Person {
 		suffix = own
 	}
 	var found []Person
-	for _, part := range ampersand.Split(given, -1) {
+	for _, part := range couple(given) {
 		words := strings.Fields(stripTitles(part))
 		if len(found) == 2 || (len(words) == 0 && !isSpouse(part)) {
 			continue
@@ -198,65 +234,3 @@ func unnamedSpouse(found []Person) []Person {
 	}
 	return found
 }
-
-// stripTitles takes Mr., Dr. and the like off the front; a title alone leaves
-// nothing.
-func stripTitles(part string) string {
-	words := strings.Fields(part)
-	for len(words) > 0 && titles[fold(words[0])] && (len(words) > 1 || isSpouse(words[0])) {
-		words = words[1:]
-	}
-	return strings.Join(words, " ")
-}
-
-// isSpouse says that a part is nothing but a title that stands for a person.
-func isSpouse(part string) bool {
-	words := strings.Fields(part)
-	for _, w := range words {
-		if !titles[fold(w)] {
-			return false
-		}
-	}
-	return len(words) > 0
-}
-
-// foldTitles writes Mr/Mrs and Mr.&Mrs. so that a slash parts them like an &.
-func foldTitles(text string) string { return titlePair.ReplaceAllString(text, "$1 & $2") }
-
-var titlePair = regexp.MustCompile(`(?i)\b(mr|dr)\.?\s*(?:&|/|\+|and|-)?\s*(mrs|ms|dr)\b\.?`)
-
-// cutSuffix takes a generation and professional letters off the end of a name.
-func cutSuffix(name string) (rest, suffix string) {
-	words := strings.Fields(name)
-	for len(words) > 1 {
-		last := strings.Trim(words[len(words)-1], ",")
-		gen := generation(last)
-		if gen == "" && !honors[fold(last)] {
-			break
-		}
-		if gen != "" {
-			suffix = gen
-		}
-		words = words[:len(words)-1]
-	}
-	return strings.TrimRight(strings.Join(words, " "), " ,"), suffix
-}
-
-func generation(word string) string {
-	switch folded := fold(word); folded {
-	case "jr", "sr", "ii", "iii", "iv":
-		return folded
-	case "junior", "senior":
-		return folded[:1] + "r"
-	case "2nd":
-		return "ii"
-	case "3rd":
-		return "iii"
-	}
-	return ""
-}
-
-// isInitial says whether a given name is one letter: A. or A.
-func isInitial(word string) bool { return utf8.RuneCountInString(word) == 1 }
-
-func hasLetter(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }

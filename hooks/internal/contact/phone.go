@@ -25,6 +25,9 @@ func Phones(cell, region string) []Point {
 	if tidy(text) == "" || len(text) > maxCell {
 		return nil
 	}
+	if key := plainNumber(text, region); key != "" {
+		return []Point{{Raw: text, Key: key}}
+	}
 	var points []Point
 	seen := map[string]bool{}
 	for _, piece := range phonePieces(floatTail.ReplaceAllString(text, "$1")) {
@@ -36,6 +39,22 @@ func Phones(cell, region string) []Point {
 		points = append(points, p)
 	}
 	return points
+}
+
+// plainNumber reads the common case without the machinery: one ten-digit number
+// of the North American plan in the usual punctuation. "" sends it the long way.
+func plainNumber(text, region string) string {
+	if !strings.EqualFold(region, "US") && !strings.EqualFold(region, "CA") {
+		return ""
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return (r < '0' || r > '9') && !strings.ContainsRune(" ()-.", r) }) {
+		return ""
+	}
+	number := onlyDigits(text)
+	if len(number) != 10 || number[0] < '2' || isEmptyNumber(number) {
+		return ""
+	}
+	return "+1" + number
 }
 
 // phonePieces parts a cell into numbers. An extension after a comma stays with

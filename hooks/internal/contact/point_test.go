@@ -1,6 +1,8 @@
 package contact
 
 import (
+	"fmt"
+	"math/rand"
 	"strings"
 	"testing"
 )
@@ -65,6 +67,28 @@ func TestPhones(t *testing.T) {
 	}
 	if got := keys(Phones("312-555-0142", "??")); got != "(?)" {
 		t.Errorf("a number of no region = %q", got)
+	}
+}
+
+// TestPlainNumber holds the short way equal to the long one.
+func TestPlainNumber(t *testing.T) {
+	rng := rand.New(rand.NewSource(7))
+	short := 0
+	for range 3000 {
+		n := fmt.Sprintf("%010d", rng.Int63n(10_000_000_000))
+		for _, text := range []string{n, fmt.Sprintf("(%s) %s-%s", n[:3], n[3:6], n[6:]), n[:3] + "." + n[3:6] + "." + n[6:]} {
+			key := plainNumber(text, "US")
+			if key == "" {
+				continue
+			}
+			short++
+			if long := phone(text, "US"); long.Key != key || long.Placeholder {
+				t.Fatalf("%q is %s the short way and %+v the long way", text, key, long)
+			}
+		}
+	}
+	if short < 5000 {
+		t.Errorf("only %d numbers took the short way", short)
 	}
 }
 

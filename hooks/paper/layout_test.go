@@ -62,6 +62,8 @@ func TestWrap(t *testing.T) {
 		{"Anne-Marie", 12, "Anne-|Marie"},
 		{"at the 6\u00A0pm hour", 14, "at the|6\u00A0pm|hour"},
 		{"a - b", 100, "a - b"},
+		{"Wo no", 0, "W|o|n|o"},
+		{"Wo no", -5, "W|o|n|o"},
 		{"WWWWWW", 12, "WWWW|WW"},
 	}
 	for _, tt := range tests {

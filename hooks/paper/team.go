@@ -227,6 +227,7 @@ func (l *layout) teamPlaces(tm *sheet.Team) teamPlaces {
 	at.figurePlaces = l.figurePlaces(42, at.n.x-between, 40, texts)
 	if at.mark.w < 16 {
 		l.overflow("columns of the table", 1, strings.Join(tm.Columns.Cells, ", "))
+		at.mark.w = 16
 	}
 	return at
 }

@@ -114,24 +114,25 @@ func (t *typesetter) wrap(st style, s string, width float64) []string {
 
 func (t *typesetter) breakUp(st style, s string, width float64) []string {
 	var lines []string
-	line := ""
+	line := "" // with the spaces that stand behind it
+	push := func(s string) {
+		if s = strings.TrimRight(s, " "); s != "" {
+			lines = append(lines, s)
+		}
+	}
 	for _, word := range words(s) {
 		if line != "" && t.width(st, strings.TrimRight(line+word, " ")) <= width {
 			line += word
 			continue
 		}
-		if line != "" {
-			lines = append(lines, strings.TrimRight(line, " "))
-		}
-		line = word
-		for t.width(st, strings.TrimRight(line, " ")) > width {
-			head, rest := t.split(st, line, width)
-			lines, line = append(lines, head), rest
+		push(line)
+		for line = word; line != "" && t.width(st, strings.TrimRight(line, " ")) > width; {
+			var head string
+			head, line = t.split(st, line, width)
+			push(head)
 		}
 	}
-	if line != "" {
-		lines = append(lines, strings.TrimRight(line, " "))
-	}
+	push(line)
 	return lines
 }
 
@@ -158,18 +159,23 @@ func joins(runes []rune, from, i int) bool {
 	return strings.ContainsRune("-–—/", runes[i]) && i > from && runes[i+1] != ' '
 }
 
-// split cuts a word that is wider than a whole line; at least one letter stays, so
-// it always ends.
+// split cuts a word that is wider than a whole line; at least one letter goes into head,
+// so it always ends.
 func (t *typesetter) split(st style, word string, width float64) (head, rest string) {
-	runes := []rune(word)
-	n := len(runes) - 1
-	for n > 1 && t.width(st, string(runes[:n])) > width {
-		n--
+	g := t.glyphs[st.cut]
+	room := width * 1000 / (st.size * mmPerPoint)
+	last := rune(0)
+	for i, r := range word {
+		room -= float64(g.of(r).advance)
+		if last != 0 {
+			room -= float64(g.kern(last, r)) + st.track
+		}
+		if room < 0 && i > 0 {
+			return word[:i], word[i:]
+		}
+		last = r
 	}
-	if n < 1 {
-		n = 1
-	}
-	return string(runes[:n]), string(runes[n:])
+	return word, ""
 }
 
 // balance breaks s into as few lines as wrap does, of lengths as even as can be.

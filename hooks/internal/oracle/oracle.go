@@ -15,7 +15,7 @@
 //			}
 //			// write body to dir/name, set TZ to book.Stores[0].Zone, then run:
 //			//	touchstone import dir/name --json --dir data
-//			for _, scope := range oracle.Scopes(book, seed) {
+//			for _, scope := range oracle.Scopes(seed) {
 //				// touchstone metrics --json --dir data, with scope.Args()
 //				for _, difference := range oracle.Compare(book, answer, scope) {
 //					t.Errorf("%s, seed %d, %v: %s", layout.Name, seed, scope.Args(), difference)

@@ -1,0 +1,285 @@
+package oracle
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// writing is a book being written: its layout, its receipts, who is who.
+type writing struct {
+	Layout
+	b       Book
+	clients map[string]Client
+	zone    *time.Location
+}
+
+// rows are the cells of the whole file, header first.
+func (l Layout) rows(b Book) [][]string {
+	w := writing{Layout: l, b: b, clients: map[string]Client{}}
+	for _, c := range b.Clients {
+		w.clients[c.ID] = c
+	}
+	w.zone, _ = time.LoadLocation(b.Stores[0].Zone)
+	if w.zone == nil {
+		w.zone = time.UTC
+	}
+	head := make([]string, len(l.columns))
+	for i, c := range l.columns {
+		head[i] = c.head
+	}
+	out, total := [][]string{head}, int64(0)
+	for at := range b.Receipts {
+		if l.newestFirst {
+			at = len(b.Receipts) - 1 - at
+		}
+		f := derive(&b.Receipts[at], b.Stores[0])
+		for i := range f.Lines {
+			row := make([]string, len(l.columns))
+			for k, c := range l.columns {
+				row[k] = w.cell(f, i, c)
+			}
+			out, total = append(out, row), total+w.net(f, i)
+		}
+	}
+	if l.title {
+		out = append(out, w.grandTotal(total))
+	}
+	return out
+}
+
+func (w writing) grandTotal(total int64) []string {
+	row := make([]string, len(w.columns))
+	row[0] = "Grand Total"
+	for k, c := range w.columns {
+		if c.what == fNet {
+			row[k] = w.amount(total)
+		}
+	}
+	return row
+}
+
+// ofReceipt are the columns that belong to the receipt, not to its lines.
+var ofReceipt = map[field]bool{
+	fDate: true, fTime: true, fKind: true, fOriginal: true, fStore: true, fReceiptOff: true, fStaff: true, fSplit: true, fClientID: true,
+	fClient: true, fPhone: true, fEmail: true, fStatus: true, fSubtotal: true, fTotal: true, fRefunded: true, fTaxes: true,
+	fOnce: true,
+}
+
+func (w writing) cell(f *fact, i int, c column) string {
+	if i > 0 && w.firstRowOnly && (ofReceipt[c.what] || personal(c.what)) && !(w.dateAlways && c.what == fDate) {
+		return ""
+	}
+	if i > 0 && w.offOnce && c.what == fReceiptOff {
+		return ""
+	}
+	if c.what == fFill || c.what == fOnce {
+		return c.fill
+	}
+	if personal(c.what) {
+		return w.person(f.Lines[i].Shares, c.what)
+	}
+	if s, ok := w.aboutReceipt(f, c.what); ok {
+		return s
+	}
+	if s, ok := w.aboutMoney(f, i, c.what); ok {
+		return s
+	}
+	return w.aboutLine(f, i, c.what)
+}
+
+func (w writing) aboutReceipt(f *fact, what field) (string, bool) {
+	switch what {
+	case fNumber:
+		return w.prefix + f.Number, true
+	case fDate:
+		return w.moment(f).Format(w.date), true
+	case fTime:
+		if f.Clock < 0 {
+			return "", true
+		}
+		return w.moment(f).Format(w.clock), true
+	case fZone:
+		return "Eastern Time (US & Canada)", true
+	case fKind:
+		return w.kinds[f.Stated], true
+	case fOriginal:
+		if f.Original == "" {
+			return "", true
+		}
+		return w.prefix + f.Original, true
+	case fStore:
+		return f.Store, true
+	case fStatus:
+		return w.status(f), true
+	}
+	return w.aboutClient(f, what)
+}
+
+func (w writing) moment(f *fact) time.Time {
+	clock := max(f.Clock, 0)
+	return time.Date(f.Date.Year, f.Date.Month, f.Date.Day, clock/60, clock%60, 0, 0, w.zone)
+}
+
+func (w writing) aboutClient(f *fact, what field) (string, bool) {
+	c := w.clients[f.Client]
+	switch what {
+	case fClientID:
+		return c.ID, true
+	case fClient:
+		if f.Client == "" {
+			return w.walkIn, true
+		}
+		return c.Name, true
+	case fPhone:
+		return c.Phone, true
+	case fEmail:
+		return c.Email, true
+	}
+	return "", false
+}
+
+// status is the payment's state as a web shop says it.
+func (w writing) status(f *fact) string {
+	switch {
+	case f.Stated == Void:
+		return "voided"
+	case f.Refunded == 0:
+		return "paid"
+	case f.Refunded >= f.goods:
+		return "refunded"
+	}
+	return "partially_refunded"
+}
+
+// sign is -1 on documents whose quantities are turned.
+func (w writing) sign(f *fact) int64 {
+	if w.positive && f.Stated == Return {
+		return -1
+	}
+	return 1
+}
+
+func (w writing) net(f *fact, i int) int64 {
+	if w.netBefore && f.Lines[i].Net == nil {
+		return w.sign(f) * plain(f.Receipt, f.Lines[i])
+	}
+	return w.sign(f) * f.net[i]
+}
+
+func (w writing) aboutMoney(f *fact, i int, what field) (string, bool) {
+	x, sign := f.Lines[i], w.sign(f)
+	switch what {
+	case fPrice:
+		return w.amount(x.UnitPrice), true
+	case fDiscount:
+		if w.negativeOff {
+			sign = -sign
+		}
+		if w.money.negZero && x.Discount == 0 && i%2 == 1 {
+			return "-" + w.amount(0), true
+		}
+		return w.amount(sign * x.Discount), true
+	case fGross:
+		return w.amount(sign * round(x.Quantity, x.UnitPrice, 1000)), true
+	case fNet:
+		return w.amount(w.net(f, i)), true
+	case fReceiptOff:
+		if f.kind == Return {
+			sign = -sign
+		}
+		return w.amount(sign * f.Discount), true
+	case fTax:
+		return w.amount(sign * round(f.net[i], 8, 100)), true
+	}
+	return w.aboutOrder(f, what)
+}
+
+// aboutOrder writes the sums of a whole order; tax comes on top, but not where
+// money went back, so that a refund is of goods alone.
+func (w writing) aboutOrder(f *fact, what field) (string, bool) {
+	sub := int64(0)
+	for _, v := range f.net {
+		sub += v
+	}
+	taxes := round(sub, 8, 100)
+	if f.Refunded > 0 {
+		taxes = 0
+	}
+	switch what {
+	case fSubtotal:
+		return w.amount(sub), true
+	case fTaxes:
+		return w.amount(taxes), true
+	case fTotal:
+		return w.amount(sub + taxes), true
+	case fRefunded:
+		return w.amount(f.Refunded), true
+	}
+	return "", false
+}
+
+func (w writing) aboutLine(f *fact, i int, what field) string {
+	x := f.Lines[i]
+	switch what {
+	case fSKU:
+		return x.SKU
+	case fWords:
+		return x.Description
+	case fCategory:
+		return x.Category
+	case fBrand:
+		return x.Brand
+	case fQuantity:
+		return w.decimal(w.sign(f)*x.Quantity, w.money.places)
+	case fStaff:
+		return w.staff(x.Shares)
+	case fSplit:
+		return w.percentages(x.Shares)
+	}
+	return ""
+}
+
+// decimal writes thousandths with at least some places.
+func (w writing) decimal(v int64, places int) string {
+	s := strconv.FormatFloat(float64(v)/1000, 'f', -1, 64)
+	whole, rest, _ := strings.Cut(s, ".")
+	for len(rest) < places {
+		rest += "0"
+	}
+	if rest == "" {
+		return whole
+	}
+	if w.money.comma {
+		return whole + "," + rest
+	}
+	return whole + "." + rest
+}
+
+// amount writes cents.
+func (w writing) amount(v int64) string {
+	m := w.money
+	whole, point, group := strconv.FormatInt(size(v)/100, 10), ".", ","
+	if m.comma {
+		point, group = ",", "."
+	}
+	for at := len(whole) - 3; m.grouped && at > 0; at -= 3 {
+		whole = whole[:at] + group + whole[at:]
+	}
+	s := fmt.Sprintf("%s%s%02d", whole, point, size(v)%100)
+	if m.after {
+		s += m.symbol
+	} else {
+		s = m.symbol + s
+	}
+	switch {
+	case v >= 0:
+		return s
+	case m.brackets:
+		return "(" + s + ")"
+	case m.trailing:
+		return s + "-"
+	}
+	return "-" + s
+}

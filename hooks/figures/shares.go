@@ -82,4 +82,3 @@ func readPeople(s, countsFor string, net int64) []part {
 	}
 	return all
 }
-

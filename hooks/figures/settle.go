@@ -1,0 +1,165 @@
+package figures
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Report says what bringing the book up to date did.
+type Report struct {
+	Reassessed int          // receipts whose facts changed by a link
+	Over       []OverReturn // return lines that bring back more than was sold
+	Days       int          // days of roll-ups that were counted again
+}
+
+// How much one short transaction takes on, so that other writers wait a few
+// tens of milliseconds at most.
+const (
+	stepNumbers = 100
+	stepPeople  = 250
+	stepDays    = 8
+	stepMonths  = 4
+	settleSteps = 8 // of Settle: one of each kind and some to spare
+)
+
+// Settle marks what a small change touched and brings it up to date in the
+// same transaction: links of returns, facts, repeat purchases, roll-ups. What a
+// large change, or a backlog, leaves over stays marked for SettleDirty. An
+// importer of many receipts calls Mark in its transactions and SettleDirty
+// after the last.
+func Settle(ctx context.Context, tx *sql.Tx, touched Touched) (Report, error) {
+	if err := Mark(ctx, tx, touched); err != nil {
+		return Report{}, err
+	}
+	w := newWorker()
+	for range settleSteps {
+		more, err := w.step(ctx, tx)
+		if err != nil || !more {
+			return w.report, err
+		}
+	}
+	return w.report, nil
+}
+
+// SettleDirty brings everything that is marked up to date, in short
+// transactions of its own; after a crash the next call goes on where the last
+// transaction ended. db is the connection through which the program writes.
+func SettleDirty(ctx context.Context, db *sql.DB) (Report, error) {
+	w := newWorker()
+	for {
+		more, err := w.commitStep(ctx, db)
+		if err != nil || !more {
+			return w.report, err
+		}
+	}
+}
+
+// worker carries what the steps of one run share.
+type worker struct {
+	report                    Report
+	days, clients, households map[string]bool   // to be marked at the end of the step
+	known                     map[string]uint32 // numbers of clients and households
+}
+
+func newWorker() *worker {
+	return &worker{days: map[string]bool{}, clients: map[string]bool{}, households: map[string]bool{}, known: map[string]uint32{}}
+}
+
+func (w *worker) commitStep(ctx context.Context, db *sql.DB) (bool, error) {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return false, fmt.Errorf("bringing the figures up to date: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	more, err := w.step(ctx, tx)
+	if err != nil || !more {
+		return false, err
+	}
+	if err := tx.Commit(); err != nil {
+		return false, fmt.Errorf("bringing the figures up to date: %w", err)
+	}
+	return true, nil
+}
+
+// step takes the next marked entries of one kind, in the order in which kinds
+// depend on each other. It returns false when nothing is marked.
+func (w *worker) step(ctx context.Context, tx *sql.Tx) (bool, error) {
+	for _, kind := range []struct {
+		name  string
+		limit int
+		work  func(context.Context, *sql.Tx, []string) error
+	}{
+		{dirtyNumber, stepNumbers, w.settleNumbers},
+		{dirtyClient, stepPeople, w.settleClients},
+		{dirtyHousehold, stepPeople, w.settleHouseholds},
+		{dirtyDay, stepDays, w.settleDays},
+		{dirtyMonth, stepMonths, w.settleMonths},
+	} {
+		keys, err := texts(ctx, tx, `SELECT key FROM figures_dirty WHERE kind = ? ORDER BY key LIMIT ?`, kind.name, kind.limit)
+		if err != nil {
+			return false, err
+		}
+		if len(keys) == 0 {
+			continue
+		}
+		if err := kind.work(ctx, tx, keys); err != nil {
+			return false, err
+		}
+		return true, w.finish(ctx, tx, kind.name, keys)
+	}
+	return false, nil
+}
+
+// finish takes the done entries off the list and marks what they led to.
+func (w *worker) finish(ctx context.Context, tx *sql.Tx, kind string, done []string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM figures_dirty WHERE kind = ? AND key IN (SELECT value FROM json_each(?))`, kind, list(done)); err != nil {
+		return fmt.Errorf("bringing the figures up to date: %w", err)
+	}
+	marks := map[string][]string{
+		dirtyDay:       slices.Collect(maps.Keys(w.days)),
+		dirtyClient:    slices.Collect(maps.Keys(w.clients)),
+		dirtyHousehold: slices.Collect(maps.Keys(w.households)),
+	}
+	clear(w.days)
+	clear(w.clients)
+	clear(w.households)
+	return markKeys(ctx, tx, marks)
+}
+
+// touch marks the days on which a receipt counts.
+func (w *worker) touch(s *stored) {
+	w.days[s.store+separator+s.date] = true
+	if s.refunded > 0 && s.refundedOn != "" {
+		w.days[s.store+separator+s.refundedOn] = true
+	}
+}
+
+func (w *worker) touchPeople(s *stored) {
+	if s.client != "" {
+		w.clients[s.client] = true
+	}
+	if s.household != "" {
+		w.households[s.household] = true
+	}
+}
+
+// texts reads one column.
+func texts(ctx context.Context, db Reader, query string, args ...any) ([]string, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("reading for the figures: %w", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, fmt.Errorf("reading for the figures: %w", err)
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}

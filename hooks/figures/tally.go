@@ -1,0 +1,208 @@
+package figures
+
+import (
+	"slices"
+	"strings"
+
+	"touchstone/hooks/internal/money"
+)
+
+// fact is a receipt as the figures see it.
+type fact struct {
+	store, date, shift string
+	client, household  uint32 // small numbers, 0 = none
+	Facts
+	repeat, same, first              bool // of the client
+	repeatHousehold, sameHousehold   bool
+	refunded                         int64 // lines unknown, minor units > 0
+	refundedOn                       string
+	rowid                            int64
+	clientID, householdID            string
+	staleClientFlags, staleHousehold bool
+}
+
+// refundDate is the business date on which a refund without lines counts.
+func (f *fact) refundDate() string {
+	if f.refundedOn != "" {
+		return f.refundedOn
+	}
+	return f.date
+}
+
+// brandKey folds the spellings of a brand into one; none without a brand.
+func brandKey(brand string) string {
+	if key := plain(brand); key != "" {
+		return key
+	}
+	return "none"
+}
+
+// tally is everything that one row of figures is made of. Tallies of parts of a
+// period or a book add.
+type tally struct {
+	net                             int64
+	services, identified, brought   int64
+	qualifying, secondary, carePlan int64
+	sold, returned                  int64
+	sale, units, addOn              Moments // of sales, sales, qualifying sales
+	clients, repeats                numbers
+	households, householdRepeats    numbers
+}
+
+// numbers are clients or households, possibly more than once.
+type numbers []uint32
+
+func (n numbers) distinct() numbers {
+	slices.Sort(n)
+	return slices.Compact(n)
+}
+
+// count adds a whole receipt. same says that both receipts of a repeat must
+// count for the same row (associate cut).
+func (t *tally) count(f *fact, same bool) {
+	t.sold += f.NetSold
+	t.returned -= f.NetReturned
+	if f.IsService {
+		t.services++
+	}
+	if !f.IsSale {
+		return
+	}
+	t.sale.Add(f.Net)
+	t.units.Add(f.Units)
+	if f.Qualifying {
+		t.qualifying++
+		t.secondary += bit(f.Secondary)
+		t.carePlan += bit(f.CarePlan)
+		t.addOn.Add(f.SecondaryNet)
+	}
+	if f.client != 0 {
+		t.identified++
+		t.brought += bit(f.first)
+		t.clients = append(t.clients, f.client)
+		if same && f.same || !same && f.repeat {
+			t.repeats = append(t.repeats, f.client)
+		}
+	}
+	if f.household != 0 {
+		t.households = append(t.households, f.household)
+		if same && f.sameHousehold || !same && f.repeatHousehold {
+			t.householdRepeats = append(t.householdRepeats, f.household)
+		}
+	}
+}
+
+// merge adds another tally.
+func (t *tally) merge(o *tally) {
+	t.net += o.net
+	t.services += o.services
+	t.identified += o.identified
+	t.brought += o.brought
+	t.qualifying += o.qualifying
+	t.secondary += o.secondary
+	t.carePlan += o.carePlan
+	t.sold += o.sold
+	t.returned += o.returned
+	t.sale.Merge(o.sale)
+	t.units.Merge(o.units)
+	t.addOn.Merge(o.addOn)
+	t.clients = append(t.clients, o.clients...)
+	t.repeats = append(t.repeats, o.repeats...)
+	t.households = append(t.households, o.households...)
+	t.householdRepeats = append(t.householdRepeats, o.householdRepeats...)
+}
+
+// tallies are rows by key.
+type tallies map[string]*tally
+
+func (t tallies) at(key string) *tally {
+	row := t[key]
+	if row == nil {
+		row = &tally{}
+		t[key] = row
+	}
+	return row
+}
+
+// Cuts of the roll-ups. The associates' rows are kept by product line as well:
+// a scorecard asks for both at once.
+const (
+	byAll         = "all"
+	byAssociate   = "associate"
+	byProductLine = "product_line"
+	byBrand       = "brand"
+	byShift       = "shift"
+	byWeekday     = "weekday"
+	byStore       = "store"
+)
+
+// associateKey joins the two parts of a row of the associates.
+func associateKey(staff, productLine string) string { return staff + separator + productLine }
+
+func splitAssociateKey(key string) (staff, productLine string) {
+	staff, productLine, _ = strings.Cut(key, separator)
+	return staff, productLine
+}
+
+// cube holds the rows of every cut of one store and day.
+type cube map[string]tallies
+
+func (c cube) rows(cut string) tallies {
+	t := c[cut]
+	if t == nil {
+		t = tallies{}
+		c[cut] = t
+	}
+	return t
+}
+
+// whole is the key of a receipt in the cuts that keep it whole.
+func (f *fact) whole() map[string]string {
+	return map[string]string{byAll: "", byProductLine: f.ProductLine, byBrand: brandKey(f.Brand), byShift: f.shiftKey()}
+}
+
+func (f *fact) shiftKey() string {
+	if f.shift == "" {
+		return "unknown"
+	}
+	return f.shift
+}
+
+// add counts a receipt on its date.
+func (c cube) add(f *fact) {
+	for cut, key := range f.whole() {
+		row := c.rows(cut).at(key)
+		row.net += f.Net
+		row.count(f, false)
+	}
+	staff := c.rows(byAssociate)
+	staff.at(associateKey(f.CountsFor, f.ProductLine)).count(f, true)
+	for _, p := range readPeople(f.People, f.CountsFor, f.Net) {
+		staff.at(associateKey(p.staff, f.ProductLine)).net += p.amount
+	}
+}
+
+// refund takes a refund without lines off revenue, on its own date and in the
+// rows of its receipt.
+func (c cube) refund(f *fact) {
+	for cut, key := range f.whole() {
+		c.rows(cut).at(key).net -= f.refunded
+	}
+	for _, p := range f.refundParts() {
+		c.rows(byAssociate).at(associateKey(p.staff, f.ProductLine)).net -= p.amount
+	}
+}
+
+// refundParts splits a refund over the people of the receipt by their
+// merchandise amounts.
+func (f *fact) refundParts() []part {
+	people := readPeople(f.People, f.CountsFor, f.Net)
+	weights := make([]int64, len(people))
+	for i, p := range people {
+		weights[i] = p.amount
+	}
+	for i, amount := range money.Split(f.refunded, weights) {
+		people[i].amount = amount
+	}
+	return people
+}

@@ -177,7 +177,7 @@ func (a *analysis) fit(held []heldTotal, labelled bool) bool {
 		}
 	}
 	if labelled {
-		return good > zero && good*2 >= len(held)
+		return good > zero && good*3 >= len(held)*2 && a.rows > 1
 	}
 	return good == len(held) && good-zero >= 2 && a.rows > 1
 }

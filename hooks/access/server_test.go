@@ -23,6 +23,7 @@ type shop struct {
 	desk   *Desk
 	url    string
 	clock  time.Time
+	serial int                     // of fixtures
 	stores map[string]*core.Record // by code: A, B
 	people map[string]*core.Record
 	tokens map[string]string

@@ -1,0 +1,133 @@
+package access
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+func TestNobodyPromotesThemselves(t *testing.T) {
+	s := open(t)
+	for _, who := range []string{"associate", "manager", "stranger", "left", "guest"} {
+		target := s.people["associate"]
+		if p := s.people[who]; p != nil {
+			target = p
+		}
+		for _, change := range []map[string]any{{"role": "owner"}, {"active": true}, {"store": s.stores["B"].Id}, {"email": "new@shop.test"}, {"password": "abcdefgh1", "passwordConfirm": "abcdefgh1", "oldPassword": "touch-and-stone"}} {
+			s.ask(who, "PATCH", path(target), change, "If-Match", strconv.Itoa(s.fresh(target).GetInt("rev"))).want(t, who, 404)
+		}
+		s.ask(who, "POST", "/api/collections/staff/records", aPerson(s, who)).want(t, who+" adds a person", 400)
+		if now := s.fresh(target); now.GetString("role") != target.GetString("role") || now.GetBool("active") != target.GetBool("active") {
+			t.Errorf("%s made themselves %s", who, now.GetString("role"))
+		}
+	}
+	a := s.people["associate"]
+	s.ask("owner", "PATCH", path(a), map[string]any{"role": "manager"}, "If-Match", "1").want(t, "an owner may", 200)
+}
+
+func TestSecretsAreNeverReadable(t *testing.T) {
+	s := open(t)
+	p := s.people["associate"]
+	hash := s.fresh(p).GetString("password:hash")
+	key := s.fresh(p).TokenKey()
+	if hash == "" || key == "" {
+		t.Fatal("the fixture has no secrets")
+	}
+	for _, c := range callers {
+		for _, at := range []string{path(p), "/api/collections/staff/records?perPage=200", path(p) + "?fields=*,password,tokenKey",
+			"/api/collections/clients/records?expand=owner"} {
+			body := string(s.ask(c.who, "GET", at, nil).body)
+			if strings.Contains(body, hash) || strings.Contains(body, key) || strings.Contains(body, `"password"`) {
+				t.Errorf("%s reads a secret at %s: %s", c.who, at, body)
+			}
+		}
+		for _, probe := range []string{"tokenKey~'a'", "password~'$'"} {
+			r := s.ask(c.who, "GET", "/api/collections/staff/records?filter="+strings.NewReplacer("~", "%7E", "'", "%27", "$", "%24").Replace(probe), nil)
+			if c.who != "superuser" && r.status != 400 {
+				t.Errorf("%s may filter by %s: %d %s", c.who, probe, r.status, r.body)
+			}
+		}
+	}
+}
+
+func TestEmailOfStaffIsSeenByThemselvesAndOwners(t *testing.T) {
+	s := open(t)
+	p := s.people["associate"]
+	for who, seen := range map[string]bool{"associate": true, "manager": false, "owner": true, "superuser": true} {
+		body := string(s.ask(who, "GET", path(p), nil).want(t, who, 200).body)
+		if strings.Contains(body, p.Email()) != seen {
+			t.Errorf("%s sees the address: %v, want %v: %s", who, !seen, seen, body)
+		}
+	}
+}
+
+func TestWhoLeftCanDoNothing(t *testing.T) {
+	s := open(t)
+	left := s.people["left"]
+	s.ask("guest", "POST", "/api/collections/staff/auth-with-password", map[string]any{"identity": left.Email(), "password": "touch-and-stone"}).want(t, "sign-in", 403)
+	s.ask("left", "POST", "/api/collections/staff/auth-refresh", nil).want(t, "refresh", 401)
+	s.ask("left", "GET", path(left), nil).want(t, "own record", 404)
+
+	p := s.people["associate"]
+	s.ask("associate", "GET", path(p), nil).want(t, "while active", 200)
+	s.ask("owner", "PATCH", path(p), map[string]any{"active": false}, "If-Match", "1").want(t, "switching off", 200)
+	s.ask("associate", "GET", path(p), nil).want(t, "switched off", 404)
+	s.ask("associate", "POST", "/api/collections/clients/records", map[string]any{"store": s.stores["A"].Id, "name": "x"}).want(t, "switched off, write", 400)
+	s.ask("owner", "PATCH", path(p), map[string]any{"active": true}, "If-Match", "2").want(t, "switching on", 200)
+	s.ask("associate", "GET", path(p), nil).want(t, "an old sign-in after the return", 404)
+	s.ask("guest", "POST", "/api/collections/staff/auth-with-password", map[string]any{"identity": p.Email(), "password": "touch-and-stone"}).want(t, "signing in anew", 200)
+}
+
+func TestPocketBasesOwnCollectionsAreClosed(t *testing.T) {
+	s := open(t)
+	all, err := s.app.FindAllCollections()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, c := range all {
+		if !c.System {
+			continue
+		}
+		n++
+		base := "/api/collections/" + c.Name + "/records"
+		for _, who := range []string{"guest", "associate", "manager", "owner", "left"} {
+			if r := s.ask(who, "GET", base, nil); r.status < 400 && !strings.Contains(string(r.body), `"totalItems":0`) {
+				t.Errorf("%s lists %s: %s", who, c.Name, r.body)
+			}
+			s.ask(who, "POST", base, map[string]any{}).want(t, who+" adds to "+c.Name, 403)
+		}
+	}
+	if n == 0 {
+		t.Error("no system collections were found")
+	}
+	root := s.people["superuser"]
+	for _, who := range []string{"guest", "associate", "owner"} {
+		for method, at := range map[string]string{"GET": "/api/settings", "PATCH": "/api/settings", "POST": "/api/collections"} {
+			if r := s.ask(who, method, at, map[string]any{}); r.status != 401 && r.status != 403 {
+				t.Errorf("%s: %s %s: %d", who, method, at, r.status)
+			}
+		}
+		s.ask(who, "POST", "/api/collections/staff/impersonate/"+root.Id, nil).want(t, "impersonate", map[bool]int{true: 401, false: 403}[who == "guest"])
+	}
+}
+
+func TestActorOf(t *testing.T) {
+	s := open(t)
+	for who, want := range map[string]Actor{
+		"guest":     {Who: "guest"},
+		"superuser": {Who: "data workshop"},
+		"manager":   {Who: "c-manager", Staff: s.people["manager"].Id},
+	} {
+		e := &core.RequestEvent{App: s.app, Auth: s.people[who]}
+		if got := ActorOf(e); got != want {
+			t.Errorf("%s: %+v", who, got)
+		}
+		e.Set(DeviceKey, "tablet 1")
+		if got := ActorOf(e).Device; got != "tablet 1" {
+			t.Errorf("%s: device %q", who, got)
+		}
+	}
+}

@@ -169,9 +169,12 @@ func (l *layout) table(c sheet.Columns, rows []sheet.Row) block {
 		return block{}
 	}
 	texts := make([]figureTexts, len(rows))
+	n, week, change := "", "", ""
 	for i, r := range rows {
 		texts[i] = figureTexts{r.Value, r.Interval, r.Streak.Has}
+		n, week, change = n+printable(r.N), week+printable(r.Week), change+printable(r.Change)
 	}
+	c.N, c.Week, c.Change = over(c.N, n), over(c.Week, week), over(c.Change, change)
 	at := l.figurePlaces(39, atN.x, 34, texts)
 	all := []row{heads(
 		l.cell("head of the table", at.whole(), styleColumn, c.Period, 1),
@@ -187,6 +190,14 @@ func (l *layout) table(c sheet.Columns, rows []sheet.Row) block {
 	b.height = tall(all)
 	b.draw = func(p *pen, y float64) { drawRows(p, y, all) }
 	return b
+}
+
+// over is the word over a column; an empty column has none.
+func over(word, below string) string {
+	if below == "" {
+		return ""
+	}
+	return word
 }
 
 func tall(rows []row) float64 {

@@ -68,6 +68,9 @@ func TestText(t *testing.T) {
 			t.Errorf("the text of the pages lacks %q", want)
 		}
 	}
+	if n := strings.Count(flat, " Change "); n != 4 { // of six cards: one column is empty, one card has no table
+		t.Errorf("the word over the last column stands %d times, want 4", n)
+	}
 	for _, person := range teamOf(60).Rows {
 		if n := strings.Count(flat, person.Name+" "); n != 1 {
 			t.Errorf("%q stands %d times", person.Name, n)

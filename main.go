@@ -36,6 +36,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 func run(argv []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
 	program := &appliance.Program{
 		Templates: below(templateFiles, "templates"),
 		Public:    below(publicFiles, "pb_public"),

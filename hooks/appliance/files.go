@@ -37,33 +37,42 @@ func (l *localFiles) openEarly() {
 type source struct {
 	*os.File
 	size int64
+	kept bool // opened early: stays open, since it may be opened again
 }
 
 func (s source) Size() int64 { return s.size }
+
+func (s source) Close() error {
+	if s.kept {
+		return nil
+	}
+	return s.File.Close()
+}
 
 // Open opens a file that the command line names.
 func (l *localFiles) Open(name string) (verb.Source, error) {
 	if !slices.Contains(l.in, name) {
 		return nil, fmt.Errorf("opening %s: the command does not name this file", name)
 	}
-	f := l.early[name]
-	delete(l.early, name)
-	if f == nil {
+	f, early := l.early[name]
+	if !early {
 		var err error
 		if f, err = os.Open(name); err != nil {
 			return nil, readFault(name, err)
 		}
 	}
+	s := source{File: f, kept: early}
 	info, err := f.Stat()
 	if err != nil {
-		_ = f.Close()
+		_ = s.Close()
 		return nil, readFault(name, err)
 	}
 	if info.IsDir() {
-		_ = f.Close()
+		_ = s.Close()
 		return nil, fault.New(fault.Invalid, "%s is a folder. Name the file inside it.", name)
 	}
-	return source{f, info.Size()}, nil
+	s.size = info.Size()
+	return s, nil
 }
 
 func readFault(name string, err error) error {

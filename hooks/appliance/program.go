@@ -103,6 +103,7 @@ func (p *Program) dir(cmd cli.Command) (string, error) {
 // the service that owns it.
 func (p *Program) reach(ctx context.Context, argv []string, call *verb.Call) int {
 	files, _ := call.Files.(*localFiles)
+	folder.Private()
 	if err := folder.Prepare(call.Dir); err != nil {
 		return p.end(argv, files, err)
 	}

@@ -61,6 +61,9 @@ func (p *Program) hereServing(ctx context.Context, rooms []Room, v *verb.Verb, c
 		}
 	}
 	s := &service{program: p, rooms: rooms, app: app, door: door, lock: lock, call: call}
+	if v.Started != nil {
+		s.started = func(url string) error { return v.Started(ctx, call, url) }
+	}
 	return s.run(ctx)
 }
 
@@ -91,6 +94,7 @@ type service struct {
 	door    net.Listener
 	lock    *folder.Lock
 	call    *verb.Call
+	started func(url string) error
 	turn    sync.Mutex // commands that change something go one by one
 }
 
@@ -109,7 +113,10 @@ func (s *service) run(ctx context.Context) error {
 			return err
 		}
 		go endpoint.Serve()
-		return s.announce(url)
+		if err := s.announce(url); err != nil || s.started == nil {
+			return err
+		}
+		return s.started(reachable(url))
 	})
 	failed := make(chan error, 1)
 	go func() {

@@ -129,10 +129,14 @@ func (l *Lock) Announce(owner Owner) error {
 	if err := os.WriteFile(name+".new", append(text, '\n'), 0o600); err != nil {
 		return fmt.Errorf("writing the owner of %s: %w", l.dir, err)
 	}
-	if err := os.Rename(name+".new", name); err != nil {
-		return fmt.Errorf("writing the owner of %s: %w", l.dir, err)
+	var renameErr error
+	for range 20 { // Windows refuses while somebody reads it
+		if renameErr = os.Rename(name+".new", name); renameErr == nil {
+			return nil
+		}
+		time.Sleep(20 * time.Millisecond)
 	}
-	return nil
+	return fmt.Errorf("writing the owner of %s: %w", l.dir, renameErr)
 }
 
 // Release gives the folder up.

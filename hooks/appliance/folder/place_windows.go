@@ -22,3 +22,6 @@ func machineData() string {
 	}
 	return filepath.Join(dir, "Touchstone", "pb_data")
 }
+
+// Private does nothing here: a folder's rights pass on to what is made in it.
+func Private() {}

@@ -50,20 +50,30 @@ func tellFaults(e *core.RequestEvent) error {
 	if err == nil {
 		return nil
 	}
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok {
+	f, ok := errors.AsType[*fault.Error](cause(err))
+	if !ok || e.Written() {
 		return err
 	}
-	status := fault.KindOf(err).Status()
-	if status >= http.StatusInternalServerError {
-		e.App.Logger().Error("request failed", "path", e.Request.URL.Path, "error", err.Error())
-	}
-	if e.Written() {
-		return err
+	if f.Kind.Status() >= http.StatusInternalServerError {
+		e.App.Logger().Error("request failed", "path", e.Request.URL.Path, "error", f.Error())
 	}
 	data := f.Data
 	if data == nil {
 		data = map[string]any{}
 	}
-	return e.JSON(status, map[string]any{"status": status, "message": fault.Sentence(err), "data": data})
+	return e.JSON(f.Kind.Status(), map[string]any{"status": f.Kind.Status(), "message": f.Message, "data": data})
+}
+
+// cause looks inside the error with which PocketBase wraps what a hook or the
+// database said, for a fault of ours.
+func cause(err error) error {
+	wrapped, ok := errors.AsType[*router.ApiError](err)
+	if !ok {
+		return err
+	}
+	inner, ok := wrapped.RawData().(error)
+	if !ok {
+		return err
+	}
+	return database.Explain(inner)
 }

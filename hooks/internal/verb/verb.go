@@ -51,6 +51,9 @@ type Verb struct {
 	// runs inside another process.
 	Serves func(call *Call) bool
 
+	// Started runs when a verb that serves has opened its door at url.
+	Started func(ctx context.Context, call *Call, url string) error
+
 	// Closed runs instead of Run where the book could not be opened; err says
 	// why. Most verbs have none: the error ends them.
 	Closed func(ctx context.Context, call *Call, err error) error

@@ -59,21 +59,26 @@ func TestRefused(t *testing.T) {
 		}), []string{"columns of the table"}},
 		{"both kinds", of(func(d *sheet.Document) { d.Pages[0].Team = teamOf(1) }), []string{"page 1", "either"}},
 	}
-	p := press(t)
 	for _, tt := range tests {
-		var out bytes.Buffer
-		err := p.Scorecards(&out, tt.doc)
-		if err == nil {
-			t.Errorf("%s: printed", tt.name)
-			continue
-		}
-		if out.Len() > 0 {
-			t.Errorf("%s: %d bytes were written beside the error", tt.name, out.Len())
-		}
-		for _, want := range tt.want {
-			if !strings.Contains(err.Error(), want) {
-				t.Errorf("%s: %q does not say %q", tt.name, err, want)
-			}
+		refused(t, tt.name, tt.doc, tt.want)
+	}
+}
+
+// refused holds printing to an error that says all of want, and to no byte beside it.
+func refused(t *testing.T, name string, doc sheet.Document, want []string) {
+	t.Helper()
+	var out bytes.Buffer
+	err := press(t).Scorecards(&out, doc)
+	if err == nil {
+		t.Errorf("%s: printed", name)
+		return
+	}
+	if out.Len() > 0 {
+		t.Errorf("%s: %d bytes were written beside the error", name, out.Len())
+	}
+	for _, text := range want {
+		if !strings.Contains(err.Error(), text) {
+			t.Errorf("%s: %q does not say %q", name, err, text)
 		}
 	}
 }

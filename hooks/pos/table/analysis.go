@@ -61,7 +61,7 @@ func (a *analysis) record(rec *record) {
 		a.outside(rec)
 	case rec.Number <= max(a.f.HeaderRow, a.f.skip):
 		a.above(rec)
-	case blank(rec.Cells):
+	case blank(rec.Cells) || ruled(rec.Cells):
 		a.drop(rec.Number, Blank)
 	default:
 		a.below(rec)
@@ -87,7 +87,7 @@ func (a *analysis) drop(row int, why string) {
 // below sorts a record under the header: furniture of the report, another
 // table, or data.
 func (a *analysis) below(rec *record) {
-	if a.repeated(rec.Cells) {
+	if a.repeated(rec.Cells) || (rec.Number == a.f.HeaderRow+1 && a.internalNames(rec.Cells)) {
 		a.settle(Banner)
 		a.drop(rec.Number, Repeated)
 		return

@@ -191,3 +191,42 @@ func TestAFileThatGoesAwayIsSaid(t *testing.T) {
 		t.Errorf("got %v, want the cause", err)
 	}
 }
+
+func TestHeadersThatAreHardToFind(t *testing.T) {
+	tests := []struct {
+		name, data string
+		header     int
+		rows       int
+	}{
+		{"padded title rows", "Sales Report,,,\nStore:,Main,,\n,,,\nTicket,Date,Item,Total\n1,12/31/2024,Ring,5.00\n", 4, 1},
+		{"label and value in a narrow file", "Store:,Main St,\nTicket,Item,Total\n1,Ring,5.00\n2,Charm,6.00\n", 2, 2},
+		{"a title of two cells", "Sales by item,Main Street,\nTicket,Item,Total\n1,Ring,5.00\n2,Charm,6.00\n", 2, 2},
+		{"a second row of internal names", "Customer Name,E-mail,Total\ncustomer_name,email,total_amount\nAshford,a@example.com,5.00\n", 1, 1},
+		{"a ruled line", "Ticket,Item,Total\n------,----,-----\n1,Ring,5.00\n", 1, 1},
+		{"words only", "First,Last,City\nAvery,Ashford,Springfield\nLee,Park,Shelbyville\n", 1, 2},
+		{"one column", "Email\na@example.com\nb@example.com\n", 1, 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := openBytes(t, "h.csv", []byte(tt.data), Options{})
+			if f.HeaderRow != tt.header || f.DataRows != tt.rows || f.Problems != 0 {
+				t.Errorf("header %d, %d rows, %d problems; want %d, %d, 0", f.HeaderRow, f.DataRows, f.Problems, tt.header, tt.rows)
+			}
+		})
+	}
+}
+
+func TestEightBitEncodings(t *testing.T) {
+	tests := []struct{ text, enc string }{
+		{"Pandora\u2122 Ring", "windows-1252"}, {"\u201chalo\u201d ring", "windows-1252"}, {"Dana\u2019s ring", "windows-1252"},
+		{"Jos\u00e9 Mu\u00f1oz", "macintosh"}, {"Jos\u00e9 Mu\u00f1oz", "cp437"}, {"Jos\u00e9 Mu\u00f1oz", "windows-1252"}, {"Z\u00fcrich", "macintosh"},
+		{"25 \u20ac", "windows-1252"}, {"18\u00bd in", "windows-1252"},
+	}
+	for _, tt := range tests {
+		data := encode("Ticket,Name,Total\n1,"+tt.text+",5.00\n", tt.enc)
+		f := openBytes(t, "e.csv", data, Options{})
+		if got := allRows(t, f)[0].Cells[1]; f.Encoding != tt.enc || got != tt.text {
+			t.Errorf("%q in %s reads as %q in %s", tt.text, tt.enc, got, f.Encoding)
+		}
+	}
+}

@@ -1,5 +1,7 @@
 package table
 
+import "strings"
+
 // analyse runs the first pass; again where the first run shows that most rows
 // leave cells out at their end, or that another table of the file is the one to
 // read.
@@ -71,4 +73,36 @@ func (a *analysis) outside(rec *record) {
 		why = Blank
 	}
 	a.f.Dropped = append(a.f.Dropped, Dropped{rec.Number, why})
+}
+
+// ruled is a line drawn with dashes, as databases print under their headings.
+func ruled(cells []string) bool {
+	long := false
+	for _, c := range cells {
+		c = trim(c)
+		if strings.Trim(c, "-=_*") != "" {
+			return false
+		}
+		long = long || len(c) >= 3
+	}
+	return long
+}
+
+// internalNames is a second row of headings that some exports print under the
+// first one, in the words of their database: customer_name (POS-FORMATS 2.4).
+func (a *analysis) internalNames(cells []string) bool {
+	n, odd := 0, 0
+	for i, c := range cells {
+		if c = trim(c); c == "" {
+			continue
+		}
+		n++
+		if strings.Trim(c, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "" || !letter(c[0]) {
+			return false
+		}
+		if strings.ContainsAny(c, "_.") || (i < len(a.heads) && Fold(c) == a.heads[i]) {
+			odd++
+		}
+	}
+	return n >= 2 && n*10 >= a.f.width*6 && odd*2 >= n
 }

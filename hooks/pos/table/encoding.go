@@ -195,7 +195,7 @@ func natural(r rune, prev, next int) int64 {
 	case r == unicode.ReplacementChar || (r >= 0x80 && r < 0xa0) || (r >= 0x2500 && r < 0x2600):
 		return -6
 	case strings.ContainsRune(usualLower, r):
-		if prev == 1 && next == 1 {
+		if next == 1 {
 			return -1
 		}
 		if inWord {
@@ -210,6 +210,8 @@ func natural(r rune, prev, next int) int64 {
 			return 3
 		}
 		return -1
+	case strings.ContainsRune("\u2018\u2019\u201c\u201d\u2122\u00ae", r) && inWord && !between:
+		return 4 // quotation and trade marks stand at the edge of a word
 	case r == '\u2019' && inWord:
 		return 3
 	case between:

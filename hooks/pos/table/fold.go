@@ -92,6 +92,10 @@ var codeNames = words("sku|upc|ean|gtin|barcode|plu|alu|isbn|phone|mobile|cell|t
 var moneyNames = words("total|totals|amount|price|subtotal|net|gross|tax|taxes|discount|discounts|discnt|disc|tip|tips|cost|retail|msrp|fee|fees|" +
 	"balance|due|ext|extended|sales|revenue|paid|tendered|refund|deposit|shipping|duties|value|cash|profit|margin amt|disc amt|amt|spent|collected|vat|gst")
 
+var firstMoney = words("total|net|gross|subtotal|amount|price|revenue|discount|tax")
+
+var notMoney = words("rep|associate|person|employee|clerk|staff|type|method|status|level|reason|note|notes|category|group|tier|exempt|by|class")
+
 var countNames = words("qty|quantity|count|units|pieces|pcs|hours|carat|carats|ct|ctw|weight|wt|grams|percent|pct|percentage|rate|%|age|days|visits|" +
 	"orders|refunds|sold|split|share|size|points|line|line no")
 
@@ -127,7 +131,7 @@ func kindOfName(folded string) nameKind {
 		return nameCode
 	case countNames[last] || f[0] == "#" || f[0] == "%":
 		return nameCount
-	case moneyNames[last] || moneyNames[f[0]] || strings.HasSuffix(folded, " amount"):
+	case moneyNames[last] || (firstMoney[f[0]] && !notMoney[last]):
 		return nameMoney
 	}
 	return nameOpen

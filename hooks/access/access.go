@@ -28,10 +28,12 @@ type Desk struct {
 // falls into the same transaction.
 const outermost = -50
 
-// Register binds the rules of writing to the app. now is the clock of the
-// chain and of the answers kept for repeats.
-func Register(app core.App, now func() time.Time) *Desk {
-	d := &Desk{now: now}
+// New makes a desk that is not bound yet, so that rooms can be handed its
+// methods. now is the clock of the chain and of the answers kept for repeats.
+func New(now func() time.Time) *Desk { return &Desk{now: now} }
+
+// Register binds the rules of writing to the app, once.
+func (d *Desk) Register(app core.App) {
 	d.bindRequests(app)
 	d.bindSaves(app)
 	d.bindSealed(app)
@@ -45,7 +47,6 @@ func Register(app core.App, now func() time.Time) *Desk {
 			app.Logger().Error("clearing old answers", "error", err)
 		}
 	})
-	return d
 }
 
 // bindRequests puts the writes of the record API under the rules.

@@ -55,6 +55,16 @@ func AppendSQL(ctx context.Context, tx *sql.Tx, entry Entry) error {
 	return appendTo(ctx, dbx.NewFromDB(nil, "sqlite").Wrap(tx), entry)
 }
 
+// AppendRun is AppendSQL in plain values, for rooms that are handed it as a
+// function: one run of the program, such as an import, is one entry. values
+// (its counts, say; nil for none) stand beside the chain under the shop's key:
+// they must name no client.
+func AppendRun(ctx context.Context, tx *sql.Tx, at time.Time, who, action, collection, record string, values any) error {
+	return AppendSQL(ctx, tx, Entry{
+		At: at, Actor: Actor{Who: who}, Action: action, Collection: collection, Record: record, After: values,
+	})
+}
+
 func appendTo(ctx context.Context, db dbx.Builder, entry Entry) error {
 	l, err := newLink(ctx, db, entry)
 	if err != nil {

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"regexp"
 	"strconv"
@@ -117,6 +118,33 @@ func TestChainSurvivesParallelWriters(t *testing.T) {
 	})
 	if h := s.holds(); h.Seq != int64(base+61) {
 		t.Errorf("head at %d, want %d", h.Seq, base+61)
+	}
+}
+
+func TestVerifyWhileOthersAppend(t *testing.T) {
+	app := testapp.New(t)
+	reader, ok := app.ConcurrentDB().(interface{ DB() *sql.DB })
+	if !ok {
+		t.Fatal("no plain handle to read through")
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := range 200 {
+			if err := Append(app, Entry{At: morning, Actor: program, Action: "x", After: i}); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for running := true; running; {
+		select {
+		case <-done:
+			running = false
+		default:
+		}
+		if _, err := Verify(t.Context(), reader.DB()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -239,10 +267,42 @@ func TestHead(t *testing.T) {
 	if !regexp.MustCompile(`^[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}$`).MatchString(h.Short()) {
 		t.Errorf("short form %q", h.Short())
 	}
-	// The canonical form is part of what paper relies on: it never changes.
-	l := link{seq: 1, at: "2026-03-02T09:00:00.000Z", who: "AB", action: "import", collection: "imports", record: "i"}
-	if l.sum() != h.Hash {
-		t.Errorf("the hash of a known entry is %s, stored %s", l.sum(), h.Hash)
+}
+
+// What paper carries must stay comparable: the canonical form never changes.
+// Both sums were made by another program.
+func TestCanonicalForm(t *testing.T) {
+	l := link{
+		seq: 7, at: "2026-03-02T09:00:00.000Z", staff: "staff0000000001", who: "AB", device: "tablet 1",
+		action: "update", collection: "clients", record: "client000000001", fields: []string{"name", "notes"},
+		mac: strings.Repeat("a", 64), key: strings.Repeat("0", 32), previous: strings.Repeat("f", 64),
+	}
+	if got, want := l.sum(), "2741fe0d2517435a52f94ac484fa01768cb46539129a72f4bf9a1ccf0ef7370e"; got != want {
+		t.Errorf("hash %s, want %s", got, want)
+	}
+	mac := macOf([]byte("0123456789abcdef0123456789abcdef"), 7, []byte(`{"name":"A"}`), []byte(`{"name":"B"}`))
+	if want := "67947eb8bf656456fba0b1cec5658ce47a54302d0c51468daa851b603b628a50"; mac != want {
+		t.Errorf("code %s, want %s", mac, want)
+	}
+}
+
+func TestARunIsOneEntry(t *testing.T) {
+	app := testapp.New(t)
+	db := testapp.SQL(t, app)
+	for range 2 {
+		tx, err := db.BeginTx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := AppendRun(t.Context(), tx, morning, "program", "import", "imports", "imp000000000001", map[string]int{"receipts": 12}); err != nil {
+			t.Fatal(err)
+		}
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if h, err := Verify(t.Context(), db); err != nil || h.Seq != 2 || h.At != "2026-03-02T09:00:00.000Z" {
+		t.Errorf("head %v, %v", h, err)
 	}
 }
 

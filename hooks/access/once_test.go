@@ -226,7 +226,7 @@ func TestHandleServesRoomsRoutes(t *testing.T) {
 
 func TestOnceWithoutARequest(t *testing.T) {
 	app := testapp.New(t)
-	d := Register(app, func() time.Time { return morning })
+	d := New(func() time.Time { return morning })
 	n := 0
 	work := func(tx core.App) (int, any, error) { n++; return 200, map[string]int{"n": n}, nil }
 	for i, k := range []struct {

@@ -107,7 +107,7 @@ func checkIfMatch(e *core.RecordRequestEvent) error {
 	case !given:
 		return errMissing()
 	case rev != e.Record.Original().GetInt(revField):
-		return errStale()
+		return errStale(nil)
 	}
 	return nil
 }

@@ -37,8 +37,8 @@ func parseIfMatch(header string) (rev int, ok bool, err error) {
 }
 
 // errStale is what a save meets when somebody else saved first.
-func errStale() error {
-	return fault.New(fault.Changed, "Somebody else saved this record first. Look at the present state and save again if it still holds.")
+func errStale(cause error) error {
+	return fault.Wrap(fault.Changed, cause, "Somebody else saved this record first. Look at the present state and save again if it still holds.")
 }
 
 func errMissing() error {
@@ -58,7 +58,7 @@ func raise(tx core.App, c *core.Collection, id string, rev int) error {
 		return err
 	}
 	if n == 0 {
-		return errStale()
+		return errStale(nil)
 	}
 	return nil
 }

@@ -193,8 +193,11 @@ func TestAFailedTransactionLeavesTheRecordReadyForAnotherTry(t *testing.T) {
 	c := s.client("One")
 	c.Set("name", "Two")
 	err := s.app.RunInTransaction(func(tx core.App) error {
-		if err := tx.Save(c); err != nil {
-			return err
+		for _, name := range []string{"Two", "Three"} {
+			c.Set("name", name)
+			if err := tx.Save(c); err != nil {
+				return err
+			}
 		}
 		return fault.New(fault.Conflict, "no")
 	})

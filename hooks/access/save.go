@@ -57,7 +57,7 @@ func (d *Desk) saveRaised(e *core.RecordEvent) error {
 	}
 	record.Set(revField, rev+1)
 	e.App.TxInfo().OnComplete(func(txErr error) error {
-		if txErr != nil {
+		if txErr != nil && record.GetInt(revField) > rev { // saved twice: the first rev stands
 			record.Set(revField, rev)
 		}
 		return nil
@@ -87,7 +87,7 @@ func (d *Desk) before(e *core.RecordEvent) (*core.Record, error) {
 	}
 	r, err := e.App.FindRecordById(e.Record.Collection(), e.Record.Id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, errStale() // deleted since it was read
+		return nil, errStale(err) // deleted since it was read
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading %s %s before its change: %w", e.Record.Collection().Name, e.Record.Id, err)

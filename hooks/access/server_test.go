@@ -36,7 +36,8 @@ func open(t testing.TB, routes ...func(*core.ServeEvent)) *shop {
 	s := &shop{t: t, app: testapp.New(t), clock: morning,
 		stores: map[string]*core.Record{}, people: map[string]*core.Record{}, tokens: map[string]string{"guest": ""}}
 	s.app.Settings().RateLimits.Enabled = false
-	s.desk = Register(s.app, func() time.Time { return s.clock })
+	s.desk = New(func() time.Time { return s.clock })
+	s.desk.Register(s.app)
 	for _, code := range []string{"A", "B"} {
 		s.stores[code] = s.save("stores", map[string]any{"code": code, "name": "Store " + code, "time_zone": "UTC"})
 	}

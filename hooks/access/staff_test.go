@@ -1,9 +1,13 @@
 package access
 
 import (
+	"bufio"
+	"encoding/json"
+	"net/http"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -130,4 +134,67 @@ func TestActorOf(t *testing.T) {
 			t.Errorf("%s: device %q", who, got)
 		}
 	}
+}
+
+// An open stream must fall silent when its person is switched off.
+func TestStreamsOfWhoLeftFallSilent(t *testing.T) {
+	s := open(t)
+	gone, stays := s.listen("associate"), s.listen("manager")
+	s.client("Before")
+	gone.want(t, "Before")
+	stays.want(t, "Before")
+	s.ask("owner", "PATCH", path(s.people["associate"]), map[string]any{"active": false}, "If-Match", "1").want(t, "switching off", 200)
+	s.client("After")
+	stays.want(t, "After")
+	select {
+	case line := <-gone:
+		t.Errorf("a switched-off person hears %s", line)
+	case <-time.After(200 * time.Millisecond):
+	}
+}
+
+// stream holds what a subscriber to clients hears.
+type stream chan string
+
+func (c stream) want(t *testing.T, text string) {
+	t.Helper()
+	select {
+	case line := <-c:
+		if !strings.Contains(line, text) {
+			t.Errorf("heard %s, want %s", line, text)
+		}
+	case <-time.After(5 * time.Second):
+		t.Fatalf("heard nothing of %s", text)
+	}
+}
+
+func (s *shop) listen(who string) stream {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(s.t.Context(), "GET", s.url+"/api/realtime", nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	lines := make(stream, 20)
+	id := make(chan string, 1)
+	go func() {
+		defer resp.Body.Close()
+		for in := bufio.NewScanner(resp.Body); in.Scan(); {
+			data, ok := strings.CutPrefix(in.Text(), "data:")
+			if !ok {
+				continue
+			}
+			var hello struct{ ClientId string }
+			if json.Unmarshal([]byte(data), &hello) == nil && hello.ClientId != "" {
+				id <- hello.ClientId
+				continue
+			}
+			lines <- data
+		}
+	}()
+	s.ask(who, "POST", "/api/realtime", map[string]any{"clientId": <-id, "subscriptions": []string{"clients/*"}}).want(s.t, who, 204)
+	return lines
 }

@@ -54,13 +54,14 @@ func ReadHead(ctx context.Context, db store.Reader) (Head, error) {
 
 // Verify walks the whole chain and its values and returns the head, or a
 // BrokenError for the first bad entry. A chain cut off at its end holds in
-// itself: compare its head with the ones on paper.
+// itself: compare its head with the ones on paper. Give it the pool that reads
+// (app.ConcurrentDB), or writers wait until it is done.
 func Verify(ctx context.Context, db store.Reader) (Head, error) {
 	head, err := verifyLinks(ctx, db)
 	if err != nil {
 		return head, err
 	}
-	return head, verifyNoStrays(ctx, db, head.Seq)
+	return head, verifyNoStrays(ctx, db)
 }
 
 func verifyLinks(ctx context.Context, db store.Reader) (Head, error) {
@@ -146,9 +147,13 @@ func (v values) flaw(l *link) string {
 	return ""
 }
 
-// verifyNoStrays finds values whose entry was cut off the end of the chain.
-func verifyNoStrays(ctx context.Context, db store.Reader, last int64) error {
-	rows, err := db.QueryContext(ctx, `SELECT seq FROM audit_values WHERE seq > ? ORDER BY seq LIMIT 1`, last)
+// verifyNoStrays finds values whose entry was cut off the end of the chain. It
+// asks in one statement, since others may append meanwhile.
+func verifyNoStrays(ctx context.Context, db store.Reader) error {
+	rows, err := db.QueryContext(ctx, `
+		SELECT v.seq FROM audit_values v
+		WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.seq = v.seq)
+		ORDER BY v.seq LIMIT 1`)
 	if err != nil {
 		return fmt.Errorf("reading the values beside the audit chain: %w", err)
 	}

@@ -20,46 +20,50 @@ func round(a, b, c int64) int64 {
 // left-over cents one by one to whoever has the largest remainder and none yet,
 // the first named on a tie. Weights of zero only: evenly.
 func split(amount int64, weights []int64) []int64 {
-	size, total := amount, int64(0)
-	if size < 0 {
-		size = -size
-	}
-	use := make([]int64, len(weights))
-	for i, w := range weights {
-		if w < 0 {
-			w = -w
-		}
-		use[i] = w
-		total += w
-	}
-	if total == 0 {
-		for i := range use {
-			use[i] = 1
-		}
-		total = int64(len(use))
-	}
+	use, total := plainWeights(weights)
 	parts, rest, given := make([]int64, len(use)), make([]*big.Int, len(use)), int64(0)
 	for i, w := range use {
-		q, r := new(big.Int).QuoRem(new(big.Int).Mul(big.NewInt(size), big.NewInt(w)), big.NewInt(total), new(big.Int))
+		q, r := new(big.Int).QuoRem(new(big.Int).Mul(big.NewInt(size(amount)), big.NewInt(w)), big.NewInt(total), new(big.Int))
 		parts[i], rest[i] = q.Int64(), r
 		given += parts[i]
 	}
-	for ; given < size; given++ {
-		best := -1
-		for i, r := range rest {
-			if r != nil && (best < 0 || r.Cmp(rest[best]) > 0) {
-				best = i
-			}
-		}
+	for ; given < size(amount); given++ {
+		best := largest(rest)
 		parts[best]++
 		rest[best] = nil
 	}
-	if amount < 0 {
-		for i := range parts {
+	for i := range parts {
+		if amount < 0 {
 			parts[i] = -parts[i]
 		}
 	}
 	return parts
+}
+
+// plainWeights drops signs, and weighs all alike where all are zero.
+func plainWeights(weights []int64) (use []int64, total int64) {
+	for _, w := range weights {
+		use = append(use, size(w))
+		total += size(w)
+	}
+	if total > 0 {
+		return use, total
+	}
+	for i := range use {
+		use[i] = 1
+	}
+	return use, int64(len(use))
+}
+
+// largest is the place of the first largest remainder that is left.
+func largest(rest []*big.Int) int {
+	best := -1
+	for i, r := range rest {
+		if r != nil && (best < 0 || r.Cmp(rest[best]) > 0) {
+			best = i
+		}
+	}
+	return best
 }
 
 func size(v int64) int64 {

@@ -107,6 +107,25 @@ func (m *maker) giveBack(begun int, exchange bool) {
 		}
 	}
 	o := sales[m.rng.Intn(len(sales))]
+	kind, back := Return, m.backOf(o)
+	if exchange {
+		kind, back = Exchange, append(back, m.line(primaries, 1))
+	}
+	day := o.Date.AddDays(m.rng.Intn(min(60, o.Date.DaysUntil(lastDay)+1)))
+	m.receipt(day, m.mostly(kind), back...)
+	last := &m.b.Receipts[len(m.b.Receipts)-1]
+	last.Original = o.Number
+	if m.rng.Intn(3) > 0 {
+		last.Client = o.Client
+	}
+	if exchange && m.rng.Intn(6) == 0 {
+		last.Original = ""
+	}
+}
+
+// backOf draws the lines that come back of a receipt, the first of them
+// always.
+func (m *maker) backOf(o Receipt) []Line {
 	var back []Line
 	for _, l := range o.Lines {
 		if l.Quantity <= 0 || (len(back) > 0 && m.rng.Intn(3) > 0) {
@@ -122,21 +141,7 @@ func (m *maker) giveBack(begun int, exchange bool) {
 		}
 		back = append(back, r)
 	}
-	kind := Return
-	if exchange {
-		kind = Exchange
-		back = append(back, m.line(primaries, 1))
-	}
-	day := o.Date.AddDays(m.rng.Intn(min(60, o.Date.DaysUntil(lastDay)+1)))
-	m.receipt(day, m.mostly(kind), back...)
-	last := &m.b.Receipts[len(m.b.Receipts)-1]
-	last.Original = o.Number
-	if m.rng.Intn(3) > 0 {
-		last.Client = o.Client
-	}
-	if exchange && m.rng.Intn(6) == 0 {
-		last.Original = ""
-	}
+	return back
 }
 
 // finish shuffles the file of every other book and settles who came first.
@@ -152,13 +157,8 @@ func (m *maker) finish() Book {
 // settle takes the client off receipts of their first day that could each be
 // the first: without clocks the book itself does not know.
 func settle(b *Book) {
-	first := map[string]*fact{}
 	all := facts(*b)
-	for _, f := range all {
-		if f.sale && f.Client != "" && (first[f.Client] == nil || earlier(f, first[f.Client])) {
-			first[f.Client] = f
-		}
-	}
+	first := firsts(all)
 	for _, f := range all {
 		one := first[f.Client]
 		if one == nil || one == f || !f.sale || f.day != one.day {

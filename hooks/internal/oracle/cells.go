@@ -1,9 +1,6 @@
 package oracle
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -21,32 +18,43 @@ func (l Layout) rows(b Book) [][]string {
 	for _, c := range b.Clients {
 		w.clients[c.ID] = c
 	}
-	w.zone, _ = time.LoadLocation(b.Stores[0].Zone)
-	if w.zone == nil {
+	var err error
+	if w.zone, err = time.LoadLocation(b.Stores[0].Zone); err != nil {
 		w.zone = time.UTC
 	}
-	head := make([]string, len(l.columns))
-	for i, c := range l.columns {
-		head[i] = c.head
+	var head []string
+	for _, c := range l.columns {
+		head = append(head, c.head)
 	}
 	out, total := [][]string{head}, int64(0)
-	for at := range b.Receipts {
+	for k := range b.Receipts {
+		at := k
 		if l.newestFirst {
-			at = len(b.Receipts) - 1 - at
+			at = len(b.Receipts) - 1 - k
 		}
-		f := derive(&b.Receipts[at], b.Stores[0])
-		for i := range f.Lines {
-			row := make([]string, len(l.columns))
-			for k, c := range l.columns {
-				row[k] = w.cell(f, i, c)
-			}
-			out, total = append(out, row), total+w.net(f, i)
+		rows, sum := w.receipt(&b.Receipts[at])
+		out, total = append(out, rows...), total+sum
+		if l.title && k == len(b.Receipts)/2 {
+			out = append(out, nil, []string{"Page 2 of 2"}, head)
 		}
 	}
 	if l.title {
 		out = append(out, w.grandTotal(total))
 	}
 	return out
+}
+
+// receipt gives the rows of one receipt and the sum of their nets.
+func (w writing) receipt(r *Receipt) (rows [][]string, sum int64) {
+	f := derive(r, storeOf(w.b, r.Store))
+	for i := range f.Lines {
+		row := make([]string, len(w.columns))
+		for n, c := range w.columns {
+			row[n] = w.cell(f, i, c)
+		}
+		rows, sum = append(rows, row), sum+w.net(f, i)
+	}
+	return rows, sum
 }
 
 func (w writing) grandTotal(total int64) []string {
@@ -68,53 +76,68 @@ var ofReceipt = map[field]bool{
 }
 
 func (w writing) cell(f *fact, i int, c column) string {
-	if i > 0 && w.firstRowOnly && (ofReceipt[c.what] || personal(c.what)) && !(w.dateAlways && c.what == fDate) {
+	if i > 0 && w.blankBelow(c.what) {
 		return ""
 	}
-	if i > 0 && w.offOnce && c.what == fReceiptOff {
-		return ""
-	}
-	if c.what == fFill || c.what == fOnce {
+	if c.fill != "" {
 		return c.fill
 	}
 	if personal(c.what) {
 		return w.person(f.Lines[i].Shares, c.what)
 	}
-	if s, ok := w.aboutReceipt(f, c.what); ok {
-		return s
-	}
-	if s, ok := w.aboutMoney(f, i, c.what); ok {
-		return s
+	for _, about := range []func(*fact, int, field) (string, bool){w.aboutReceipt, w.aboutClient, w.aboutMoney, w.aboutOrder} {
+		if s, ok := about(f, i, c.what); ok {
+			return s
+		}
 	}
 	return w.aboutLine(f, i, c.what)
 }
 
-func (w writing) aboutReceipt(f *fact, what field) (string, bool) {
+// blankBelow reports a column that only a receipt's first row fills.
+func (w writing) blankBelow(what field) bool {
+	switch {
+	case what == fReceiptOff && w.offOnce:
+		return true
+	case what == fDate && w.dateAlways:
+		return false
+	}
+	return w.firstRowOnly && (ofReceipt[what] || personal(what))
+}
+
+func (w writing) aboutReceipt(f *fact, _ int, what field) (string, bool) {
 	switch what {
 	case fNumber:
 		return w.prefix + f.Number, true
 	case fDate:
 		return w.moment(f).Format(w.date), true
 	case fTime:
-		if f.Clock < 0 {
-			return "", true
-		}
-		return w.moment(f).Format(w.clock), true
+		return w.time(f), true
 	case fZone:
 		return "Eastern Time (US & Canada)", true
 	case fKind:
 		return w.kinds[f.Stated], true
 	case fOriginal:
-		if f.Original == "" {
-			return "", true
-		}
-		return w.prefix + f.Original, true
+		return w.original(f), true
 	case fStore:
 		return f.Store, true
 	case fStatus:
 		return w.status(f), true
 	}
-	return w.aboutClient(f, what)
+	return "", false
+}
+
+func (w writing) original(f *fact) string {
+	if f.Original == "" {
+		return ""
+	}
+	return w.prefix + f.Original
+}
+
+func (w writing) time(f *fact) string {
+	if f.Clock < 0 {
+		return ""
+	}
+	return w.moment(f).Format(w.clock)
 }
 
 func (w writing) moment(f *fact) time.Time {
@@ -122,7 +145,7 @@ func (w writing) moment(f *fact) time.Time {
 	return time.Date(f.Date.Year, f.Date.Month, f.Date.Day, clock/60, clock%60, 0, 0, w.zone)
 }
 
-func (w writing) aboutClient(f *fact, what field) (string, bool) {
+func (w writing) aboutClient(f *fact, _ int, what field) (string, bool) {
 	c := w.clients[f.Client]
 	switch what {
 	case fClientID:
@@ -174,13 +197,7 @@ func (w writing) aboutMoney(f *fact, i int, what field) (string, bool) {
 	case fPrice:
 		return w.amount(x.UnitPrice), true
 	case fDiscount:
-		if w.negativeOff {
-			sign = -sign
-		}
-		if w.money.negZero && x.Discount == 0 && i%2 == 1 {
-			return "-" + w.amount(0), true
-		}
-		return w.amount(sign * x.Discount), true
+		return w.lineDiscount(sign*x.Discount, i), true
 	case fGross:
 		return w.amount(sign * round(x.Quantity, x.UnitPrice, 1000)), true
 	case fNet:
@@ -193,12 +210,22 @@ func (w writing) aboutMoney(f *fact, i int, what field) (string, bool) {
 	case fTax:
 		return w.amount(sign * round(f.net[i], 8, 100)), true
 	}
-	return w.aboutOrder(f, what)
+	return "", false
+}
+
+func (w writing) lineDiscount(v int64, i int) string {
+	if w.money.negZero && v == 0 && i%2 == 1 {
+		return "-" + w.amount(0)
+	}
+	if w.negativeOff {
+		v = -v
+	}
+	return w.amount(v)
 }
 
 // aboutOrder writes the sums of a whole order; tax comes on top, but not where
 // money went back, so that a refund is of goods alone.
-func (w writing) aboutOrder(f *fact, what field) (string, bool) {
+func (w writing) aboutOrder(f *fact, _ int, what field) (string, bool) {
 	sub := int64(0)
 	for _, v := range f.net {
 		sub += v
@@ -239,47 +266,4 @@ func (w writing) aboutLine(f *fact, i int, what field) string {
 		return w.percentages(x.Shares)
 	}
 	return ""
-}
-
-// decimal writes thousandths with at least some places.
-func (w writing) decimal(v int64, places int) string {
-	s := strconv.FormatFloat(float64(v)/1000, 'f', -1, 64)
-	whole, rest, _ := strings.Cut(s, ".")
-	for len(rest) < places {
-		rest += "0"
-	}
-	if rest == "" {
-		return whole
-	}
-	if w.money.comma {
-		return whole + "," + rest
-	}
-	return whole + "." + rest
-}
-
-// amount writes cents.
-func (w writing) amount(v int64) string {
-	m := w.money
-	whole, point, group := strconv.FormatInt(size(v)/100, 10), ".", ","
-	if m.comma {
-		point, group = ",", "."
-	}
-	for at := len(whole) - 3; m.grouped && at > 0; at -= 3 {
-		whole = whole[:at] + group + whole[at:]
-	}
-	s := fmt.Sprintf("%s%s%02d", whole, point, size(v)%100)
-	if m.after {
-		s += m.symbol
-	} else {
-		s = m.symbol + s
-	}
-	switch {
-	case v >= 0:
-		return s
-	case m.brackets:
-		return "(" + s + ")"
-	case m.trailing:
-		return s + "-"
-	}
-	return "-" + s
 }

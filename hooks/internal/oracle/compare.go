@@ -43,23 +43,21 @@ func Compare(b Book, metrics []byte, s Scope) []string {
 	said("to", got.To, s.To.String())
 	said("currency", got.Currency, want.Currency)
 	said("definition_version", got.Version, 1)
+	return append(out, compareRows(want, got, s)...)
+}
+
+// compareRows meets every row of the calculation with one of the answer.
+func compareRows(want Report, got given, s Scope) []string {
+	var out []string
 	met := make([]bool, len(got.Rows))
 	for _, w := range want.Rows {
-		at := -1
-		for i, g := range got.Rows {
-			if !met[i] && sameRow(w, g.Key, g.Label) {
-				at = i
-				break
-			}
+		at := got.find(w, met)
+		if at >= 0 {
+			met[at] = true
+			out = append(out, compareRow(w, got.Rows[at].Figures, s)...)
+		} else if w.Key == "all" || !w.nothing() {
+			out = append(out, fmt.Sprintf("row %s is missing; %s", w.Key, w.brief()))
 		}
-		if at < 0 {
-			if w.Key == "all" || !w.nothing() {
-				out = append(out, fmt.Sprintf("row %s is missing; %s", w.Key, w.brief()))
-			}
-			continue
-		}
-		met[at] = true
-		out = append(out, compareRow(w, got.Rows[at].Figures, s)...)
 	}
 	for i, g := range got.Rows {
 		if !met[i] && !bareRow(g.Figures) {
@@ -67,6 +65,16 @@ func Compare(b Book, metrics []byte, s Scope) []string {
 		}
 	}
 	return out
+}
+
+// find is the place of a row that was not met before, -1 without one.
+func (g given) find(w Row, met []bool) int {
+	for i, row := range g.Rows {
+		if !met[i] && sameRow(w, row.Key, row.Label) {
+			return i
+		}
+	}
+	return -1
 }
 
 func sameRow(w Row, key, label string) bool {
@@ -156,16 +164,14 @@ func compareFigure(want Figure, raw json.RawMessage) []string {
 		return []string{fmt.Sprintf("reading %s: %v", raw, err)}
 	}
 	wants, isObject := w.(map[string]any)
-	if !isObject {
-		if !alike(w, g, 0) {
-			return []string{fmt.Sprintf("is %s, should be %s", raw, should)}
-		}
-		return nil
-	}
 	gots, ok := g.(map[string]any)
-	if !ok {
-		return []string{fmt.Sprintf("is %s, should be an object like %s", raw, should)}
+	if isObject != ok || !isObject && !alike(w, g, 0) {
+		return []string{fmt.Sprintf("is %s, should be %s", raw, should)}
 	}
+	return compareParts(want, wants, gots)
+}
+
+func compareParts(want Figure, wants, gots map[string]any) []string {
 	var out []string
 	for _, k := range slices.Sorted(maps.Keys(wants)) {
 		v, there := gots[k]

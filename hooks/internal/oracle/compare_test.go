@@ -29,6 +29,7 @@ func TestCompareFindsEveryKindOfDifference(t *testing.T) {
 		{"currency", `"USD"`, `"EUR"`, "currency is EUR"},
 		{"date", `2026-03-31`, `2026-03-30`, "to is 2026-03-30"},
 		{"shape", `"net_sales":1050`, `"net_sales":{"sum":1050}`, "net_sales of all: is {"},
+		{"no object", `"return_rate":{"n":0,"of":1050}`, `"return_rate":7`, "return_rate of all: is 7"},
 		{"not JSON", `{`, `[`, "reading the answer"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -77,4 +78,20 @@ func TestIntervals(t *testing.T) {
 	if low, _ = g.student(); low != nil {
 		t.Error("99 sales have an interval")
 	}
+}
+
+// FuzzCompare holds that no answer, however broken, makes Compare stumble.
+func FuzzCompare(f *testing.F) {
+	b := bookOf(Receipt{Number: "1", Lines: lines(watch(1000))})
+	for _, s := range []string{"", "{", `{"rows":[{"key":"all","figures":{"net_sales":null,"average_sale":[1],"return_rate":{"n":"x"}}}]}`, `{"rows":[{"key":"all","figures":{"net_sales":1e999}}]}`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, answer []byte) {
+		if len(Compare(b, answer, march)) == 0 {
+			var any struct{ From string }
+			if json.Unmarshal(answer, &any) != nil || any.From != "2026-03-01" {
+				t.Error("an answer without its dates passes")
+			}
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"slices"
 	"strings"
 
 	"touchstone/hooks/internal/civil"
@@ -161,26 +162,20 @@ func kindOf(r *Receipt, net []int64) Kind {
 // discountParts splits the receipt's discount over the lines of its own sign.
 func discountParts(r *Receipt, kind Kind) []int64 {
 	parts := make([]int64, len(r.Lines))
-	if r.Discount == 0 {
-		return parts
-	}
 	sign := int64(1)
 	if kind == Return {
 		sign = -1
 	}
-	anyGoods := false
-	for _, l := range r.Lines {
-		anyGoods = anyGoods || merchandise(l.Role)
-	}
+	goods := slices.ContainsFunc(r.Lines, func(l Line) bool { return merchandise(l.Role) })
 	var at []int
 	var weights []int64
 	for i, l := range r.Lines {
 		w := plain(r, l)
-		if w*sign > 0 && (merchandise(l.Role) || !anyGoods) {
+		if w*sign > 0 && merchandise(l.Role) == goods {
 			at, weights = append(at, i), append(weights, w)
 		}
 	}
-	if len(at) == 0 {
+	if r.Discount == 0 || len(at) == 0 {
 		return parts
 	}
 	for k, p := range split(sign*size(r.Discount), weights) {
@@ -212,10 +207,13 @@ func countsAs(f *fact) (sale, service bool) {
 	}
 	sold, served := false, false
 	for i, l := range f.Lines {
-		if f.net[i] > 0 && quantity(f.Receipt, l) > 0 && (l.Role == Primary || l.Role == Accessory || l.Role == CarePlan) {
-			sold = true
+		if f.net[i] <= 0 {
+			continue
 		}
-		if f.net[i] > 0 && l.Role == Service {
+		switch l.Role {
+		case Primary, Accessory, CarePlan:
+			sold = sold || quantity(f.Receipt, l) > 0
+		case Service:
 			served = true
 		}
 	}

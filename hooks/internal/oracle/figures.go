@@ -95,29 +95,28 @@ func cell(f *fact, by string) string {
 
 var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
+// fixedRows are the rows of the cuts that are the same in every book.
+var fixedRows = map[string][]string{
+	"product_line": {"watch", "jewelry", "none"},
+	"shift":        {"morning", "afternoon", "evening", "unknown"},
+	"weekday":      {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"},
+}
+
 // keys lists the rows a cut can have, with their labels.
 func keys(b Book, all []*fact, s Scope) [][2]string {
 	var out [][2]string
-	add := func(words ...string) {
-		for _, w := range words {
-			out = append(out, [2]string{w, w})
-		}
+	for _, w := range fixedRows[s.By] {
+		out = append(out, [2]string{w, w})
 	}
 	switch s.By {
 	case "associate":
 		for _, p := range b.Staff {
 			out = append(out, [2]string{p.Code, p.Name})
 		}
-		add("unassigned")
-	case "product_line":
-		add("watch", "jewelry", "none")
-	case "shift":
-		add("morning", "afternoon", "evening", "unknown")
-	case "weekday":
-		add("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+		out = append(out, [2]string{"unassigned", "unassigned"})
 	case "store":
 		for _, st := range b.Stores {
-			add(st.Code)
+			out = append(out, [2]string{st.Code, st.Code})
 		}
 	case "brand":
 		for _, f := range all {
@@ -130,20 +129,19 @@ func keys(b Book, all []*fact, s Scope) [][2]string {
 	return out
 }
 
+func (s Scope) within(d civil.Date) bool { return !d.Before(s.From) && !s.To.Before(d) }
+
 // row calculates every figure of one row; an empty key is the row all.
 func row(all []*fact, s Scope, key string) map[string]Figure {
-	within := func(d civil.Date) bool { return !d.Before(s.From) && !s.To.Before(d) }
 	mine := func(f *fact) bool { return key == "" || cell(f, s.By) == key }
 	var sales, qualifying []*fact
 	services := int64(0)
 	for _, f := range all {
-		if !within(f.day) || !mine(f) {
-			continue
-		}
-		if f.service {
+		switch {
+		case !s.within(f.day) || !mine(f):
+		case f.service:
 			services++
-		}
-		if f.sale {
+		case f.sale:
 			sales = append(sales, f)
 			if f.hasLive(func(r Role) bool { return r == Primary }) {
 				qualifying = append(qualifying, f)
@@ -151,12 +149,12 @@ func row(all []*fact, s Scope, key string) map[string]Figure {
 		}
 	}
 	out := map[string]Figure{
-		"net_sales":        {N: revenue(all, within, s.By, key)},
+		"net_sales":        {N: revenue(all, s.within, s.By, key)},
 		"sales_count":      {N: int64(len(sales))},
 		"service_tickets":  {N: services},
 		"qualifying_sales": {N: int64(len(qualifying))},
-		"return_rate":      returnRate(all, within, mine),
-		"clients_brought":  {N: brought(all, within, mine)},
+		"return_rate":      returnRate(all, s.within, mine),
+		"clients_brought":  {N: brought(all, s.within, mine)},
 	}
 	if s.By == "associate" && key != "" {
 		out["rung_sales"] = out["net_sales"]

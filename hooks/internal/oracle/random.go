@@ -83,34 +83,35 @@ func (m *maker) fill(store string, count int) {
 	}
 }
 
-// one adds a receipt of a kind drawn by lot.
+// one adds a receipt of a kind drawn by lot, each with its weight.
 func (m *maker) one(begun int) {
 	day := m.day()
-	switch roll := m.rng.Intn(100); {
-	case roll < 54:
-		m.receipt(day, m.mostly(Sale), m.basket()...)
-	case roll < 62:
-		m.receipt(day, m.mostly(Sale), m.line(secondaries[7:], 1))
-	case roll < 66:
-		m.receipt(day, m.mostly(Sale), m.line(aparts[:1], 1))
-	case roll < 78:
-		m.giveBack(begun, false)
-	case roll < 83:
-		m.giveBack(begun, true)
-	case roll < 86:
-		m.receipt(day, m.mostly(Return), m.reverse(m.line(primaries, 1), 1))
-	case roll < 89:
-		m.receipt(day, m.mostly(Exchange), m.reverse(m.line(primaries, 1), 1), m.line(primaries, 1), m.line(secondaries, 1))
-	case roll < 91:
-		m.receipt(day, Unsaid, m.line(primaries, 1), m.reverse(m.line(secondaries[7:], 1), 1))
-	case roll < 94:
-		m.receipt(day, Void, m.basket()...)
-	case roll < 96:
-		m.receipt(day, Quote, m.basket()...)
-	case roll < 98:
-		m.receipt(day, Layaway, m.line(aparts[3:], 1))
-	default:
-		m.receipt(day, Deposit, m.line(aparts[3:], 1))
+	services, card, deposit := secondaries[7:], aparts[:1], aparts[3:]
+	lots := []struct {
+		weight int
+		make   func()
+	}{
+		{54, func() { m.receipt(day, m.mostly(Sale), m.basket()...) }},
+		{8, func() { m.receipt(day, m.mostly(Sale), m.line(services, 1)) }},
+		{4, func() { m.receipt(day, m.mostly(Sale), m.line(card, 1)) }},
+		{12, func() { m.giveBack(begun, false) }},
+		{5, func() { m.giveBack(begun, true) }},
+		{3, func() { m.receipt(day, m.mostly(Return), m.reverse(m.line(primaries, 1), 1)) }},
+		{3, func() {
+			m.receipt(day, m.mostly(Exchange), m.reverse(m.line(primaries, 1), 1), m.line(primaries, 1), m.line(secondaries, 1))
+		}},
+		{2, func() { m.receipt(day, Unsaid, m.line(primaries, 1), m.reverse(m.line(services, 1), 1)) }},
+		{3, func() { m.receipt(day, Void, m.basket()...) }},
+		{2, func() { m.receipt(day, Quote, m.basket()...) }},
+		{2, func() { m.receipt(day, Layaway, m.line(deposit, 1)) }},
+		{2, func() { m.receipt(day, Deposit, m.line(deposit, 1)) }},
+	}
+	roll := m.rng.Intn(100)
+	for _, lot := range lots {
+		if roll -= lot.weight; roll < 0 {
+			lot.make()
+			return
+		}
 	}
 }
 

@@ -20,13 +20,8 @@ func TestRandomIsRepeatableAndDense(t *testing.T) {
 		if link(all, lastDay) > 0 {
 			met["more returned than sold"]++
 		}
-		seen := map[string]bool{}
 		for _, f := range all {
-			count(met, f)
-			if o := find(all, f); o != nil && !seen[o.Number] {
-				met["a return before its sale in the file"]++
-			}
-			seen[f.Number] = true
+			count(met, all, f)
 		}
 	}
 	for _, want := range []string{
@@ -40,7 +35,7 @@ func TestRandomIsRepeatableAndDense(t *testing.T) {
 	}
 }
 
-func count(met map[string]int, f *fact) {
+func count(met map[string]int, all []*fact, f *fact) {
 	say := func(what string, is bool) {
 		if is {
 			met[what]++
@@ -52,6 +47,8 @@ func count(met map[string]int, f *fact) {
 	say("refund without lines", f.Refunded > 0)
 	say("midnight", f.Clock == 0)
 	say("no clock", f.Clock < 0)
+	original := find(all, f)
+	say("a return before its sale in the file", original != nil && original.place > f.place)
 	for i, l := range f.Lines {
 		say("three people", len(l.Shares) == 3)
 		say("even shares", len(l.Shares) > 1 && l.Shares[0].Percent == 0)
@@ -68,34 +65,37 @@ func count(met map[string]int, f *fact) {
 // TestRowsAddUp holds that the rows of a cut add up to all, and that no rate
 // exceeds one.
 func TestRowsAddUp(t *testing.T) {
-	for seed := int64(1); seed <= 12; seed++ {
+	for seed := int64(1); seed <= 5; seed++ {
 		b := RandomStores(seed)
 		for _, s := range Scopes(seed) {
-			if s.By == "" {
-				continue
+			if s.By != "" {
+				rowsAddUp(t, Calculate(b, s), s.By)
 			}
-			answer := Calculate(b, s)
-			sums := map[string]int64{}
-			for _, r := range answer.Rows[1:] {
-				for name, g := range r.Figures {
-					sums[name] += g.N
-					if g.Shape == Rate && g.N > g.Of {
-						t.Errorf("seed %d: %s of %s is %d of %d", seed, name, r.Key, g.N, g.Of)
-					}
-				}
-			}
-			for _, name := range []string{"net_sales", "sales_count", "service_tickets", "qualifying_sales", "clients_brought", "return_rate"} {
-				if all := answer.Rows[0].Figures[name].N; sums[name] != all {
-					t.Errorf("seed %d by %s: the rows of %s add up to %d, all is %d", seed, s.By, name, sums[name], all)
-				}
-			}
-			raw, err := json.Marshal(answer)
+			raw, err := json.Marshal(Calculate(b, s))
 			if err != nil {
 				t.Fatal(err)
 			}
 			if d := Compare(b, raw, s); len(d) != 0 {
 				t.Errorf("seed %d: the oracle differs from itself: %v", seed, d)
 			}
+		}
+	}
+}
+
+func rowsAddUp(t *testing.T, answer Report, by string) {
+	t.Helper()
+	sums := map[string]int64{}
+	for _, r := range answer.Rows[1:] {
+		for name, g := range r.Figures {
+			sums[name] += g.N
+			if g.Shape == Rate && g.N > g.Of {
+				t.Errorf("by %s: %s of %s is %d of %d", by, name, r.Key, g.N, g.Of)
+			}
+		}
+	}
+	for _, name := range []string{"net_sales", "sales_count", "service_tickets", "qualifying_sales", "clients_brought", "return_rate"} {
+		if all := answer.Rows[0].Figures[name].N; sums[name] != all {
+			t.Errorf("by %s: the rows of %s add up to %d, all is %d", by, name, sums[name], all)
 		}
 	}
 }

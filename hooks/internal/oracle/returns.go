@@ -22,9 +22,7 @@ func find(all []*fact, f *fact) *fact {
 func link(all []*fact, known civil.Date) int64 {
 	var back []*fact
 	for _, f := range all {
-		for i := range f.returned {
-			f.returned[i] = 0
-		}
+		clear(f.returned)
 		if f.inFigures() && f.Original != "" && (known.IsZero() || !known.Before(f.day)) {
 			back = append(back, f)
 		}
@@ -32,14 +30,19 @@ func link(all []*fact, known civil.Date) int64 {
 	sort.SliceStable(back, func(i, j int) bool { return earlier(back[i], back[j]) })
 	over := int64(0)
 	for _, f := range back {
-		sold := find(all, f)
-		if sold == nil {
-			continue
+		if sold := find(all, f); sold != nil {
+			over += f.giveBackTo(sold)
 		}
-		for _, l := range f.Lines {
-			if q := quantity(f.Receipt, l); q < 0 {
-				over += giveBack(sold, l, -q)
-			}
+	}
+	return over
+}
+
+// giveBackTo puts every returned line of a receipt on the lines of another.
+func (f *fact) giveBackTo(sold *fact) int64 {
+	over := int64(0)
+	for _, l := range f.Lines {
+		if q := quantity(f.Receipt, l); q < 0 {
+			over += giveBack(sold, l, -q)
 		}
 	}
 	return over

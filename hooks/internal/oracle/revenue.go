@@ -89,19 +89,24 @@ func returnRate(all []*fact, within func(civil.Date) bool, mine func(*fact) bool
 
 // brought counts the clients whose first purchase ever stands in the row.
 func brought(all []*fact, within func(civil.Date) bool, mine func(*fact) bool) int64 {
-	first := map[string]*fact{}
-	for _, f := range all {
-		if f.sale && f.Client != "" && (first[f.Client] == nil || earlier(f, first[f.Client])) {
-			first[f.Client] = f
-		}
-	}
 	count := int64(0)
-	for _, f := range first {
+	for _, f := range firsts(all) {
 		if within(f.day) && mine(f) {
 			count++
 		}
 	}
 	return count
+}
+
+// firsts are the first purchases ever, by client.
+func firsts(all []*fact) map[string]*fact {
+	out := map[string]*fact{}
+	for _, f := range all {
+		if f.sale && f.Client != "" && (out[f.Client] == nil || earlier(f, out[f.Client])) {
+			out[f.Client] = f
+		}
+	}
+	return out
 }
 
 // repeated counts whoever bought in the row and had bought at most 24 months
@@ -113,13 +118,17 @@ func repeated(all, sales []*fact, by, key string, who func(*fact) string) Figure
 			continue
 		}
 		seen[who(f)] = true
-		oldest := f.day.AddMonths(-24)
 		for _, p := range all {
 			same := by != "associate" || key == "" || p.counts == key
-			if p.sale && who(p) == who(f) && same && p.day.Before(f.day) && !p.day.Before(oldest) {
+			if same && p.sale && who(p) == who(f) && lately(p.day, f.day) {
 				again[who(f)] = true
 			}
 		}
 	}
 	return Figure{Shape: Rate, N: int64(len(again)), Of: int64(len(seen))}
+}
+
+// lately reports a day before another, at most 24 calendar months.
+func lately(day, before civil.Date) bool {
+	return day.Before(before) && !day.Before(before.AddMonths(-24))
 }

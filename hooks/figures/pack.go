@@ -31,8 +31,7 @@ func (t tallies) pack() []byte {
 			b = binary.AppendUvarint(b, m.Squares.Lo)
 		}
 		for _, n := range row.lists() {
-			*n = n.distinct()
-			b = binary.AppendUvarint(b, uint64(len(*n)))
+			b = binary.AppendUvarint(b, uint64(n.distinct()))
 			last := uint32(0)
 			for _, v := range *n {
 				b = binary.AppendUvarint(b, uint64(v-last))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"touchstone/hooks/internal/civil"
@@ -126,20 +127,11 @@ func (s Scope) check() error {
 		{"part of the day", s.Shift, shifts},
 		{"day of the week", s.Weekday, weekdays},
 	} {
-		if c.value != "" && !within1(c.allowed, c.value) {
+		if c.value != "" && !slices.Contains(c.allowed, c.value) {
 			return mistake("there is no %s %q; choose one of %s", c.what, c.value, strings.Join(c.allowed, ", "))
 		}
 	}
 	return nil
-}
-
-func within1(allowed []string, value string) bool {
-	for _, a := range allowed {
-		if a == value {
-			return true
-		}
-	}
-	return false
 }
 
 func (q *question) findAssociate() error {
@@ -150,15 +142,15 @@ func (q *question) findAssociate() error {
 	if q.Associate == Unassigned {
 		return nil
 	}
-	for _, m := range q.staff {
-		if m.id == q.Associate {
-			q.associate = m.id
-			return nil
-		}
-	}
-	for _, m := range q.staff {
-		if m.code == q.Associate && (q.Store == "" || within1(q.storeIDs, m.store)) {
-			q.associate = m.id
+	// A record id is certain; a code is looked for in the stores asked about
+	// first, since the other store may use it too.
+	for _, fits := range []func(m member) bool{
+		func(m member) bool { return m.id == q.Associate },
+		func(m member) bool { return m.code == q.Associate && slices.Contains(q.storeIDs, m.store) },
+		func(m member) bool { return m.code == q.Associate },
+	} {
+		if i := slices.IndexFunc(q.staff, fits); i >= 0 {
+			q.associate = q.staff[i].id
 			return nil
 		}
 	}

@@ -102,8 +102,6 @@ type MoneyRatio struct {
 
 // figures turns a row's sums into figures. floor is the store's smallest n.
 func (t *tally) figures(floor int64, ofStaff bool) Figures {
-	clients, households := int64(len(t.clients.distinct())), int64(len(t.households.distinct()))
-	repeats, householdRepeats := int64(len(t.repeats.distinct())), int64(len(t.householdRepeats.distinct()))
 	f := Figures{
 		NetSales: &t.net, SalesCount: &t.sale.N, ServiceTickets: &t.services,
 		AverageSale: moneyMean(t.sale), Units: unitsMean(t.units),
@@ -113,8 +111,8 @@ func (t *tally) figures(floor int64, ofStaff bool) Figures {
 		CarePlanRate:     rate(t.carePlan, t.qualifying, floor),
 		ReturnRate:       &MoneyRatio{N: t.returned, Of: t.sold},
 		IdentifiedRate:   rate(t.identified, t.sale.N, floor),
-		RepeatClients:    rate(repeats, clients, floor),
-		RepeatHouseholds: rate(householdRepeats, households, floor),
+		RepeatClients:    rate(t.repeats.distinct(), t.clients.distinct(), floor),
+		RepeatHouseholds: rate(t.householdRepeats.distinct(), t.households.distinct(), floor),
 		ClientsBrought:   &t.brought,
 	}
 	if ofStaff {

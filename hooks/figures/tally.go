@@ -52,9 +52,11 @@ type tally struct {
 // numbers are clients or households, possibly more than once.
 type numbers []uint32
 
-func (n numbers) distinct() numbers {
-	slices.Sort(n)
-	return slices.Compact(n)
+// distinct sorts them and drops repetitions, in place, and says how many stay.
+func (n *numbers) distinct() int64 {
+	slices.Sort(*n)
+	*n = slices.Compact(*n)
+	return int64(len(*n))
 }
 
 // count adds a whole receipt. same says that both receipts of a repeat must

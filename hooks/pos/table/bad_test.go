@@ -230,3 +230,16 @@ func TestEightBitEncodings(t *testing.T) {
 		}
 	}
 }
+
+func TestTotalsWithWordsAndInOtherTongues(t *testing.T) {
+	tests := []struct{ name, data string }{
+		{"a word beside the figures", "Ticket,Date,Item,Qty,Total\n1,12/31/2024,Ring,1,5.00\n2,12/31/2024,Ring,2,6.00\nTotal,,2 items,3,11.00\n"},
+		{"German", "Ticket;Datum;Menge;Total\n1;03.12.2024;1;1.250,00\n2;04.12.2024;1;-45,50\nSumme;;2;1.204,50\n"},
+	}
+	for _, tt := range tests {
+		f := openBytes(t, "t.csv", []byte(tt.data), Options{})
+		if f.DataRows != 2 || len(f.Totals) != 2 || !f.Totals[0].Agrees || !f.Totals[1].Agrees {
+			t.Errorf("%s: %d rows, totals %+v", tt.name, f.DataRows, f.Totals)
+		}
+	}
+}

@@ -138,10 +138,7 @@ type heldLine struct {
 
 // hold keeps a line back when nothing but the next line can tell what it is.
 func (a *analysis) hold(rec *record, n int) bool {
-	if a.f.width < 3 || n > 2 || (n == 2 && a.f.width < 5) || a.prev == "" || trim(rec.Cells[0]) == "" || rec.Problem != "" {
-		return false
-	}
-	if n == 2 && (len(rec.Cells) < 2 || trim(rec.Cells[1]) == "") || isTyped(rec.Cells[0]) && n == 1 {
+	if a.prev == "" || rec.Problem != "" || !a.f.holdable(rec.Cells, n) {
 		return false
 	}
 	if strict, _ := totalLabel(firstText(rec.Cells)); strict {
@@ -150,6 +147,17 @@ func (a *analysis) hold(rec *record, n int) bool {
 	a.settle(Footer)
 	a.held = &heldLine{rec.Number, append([]string(nil), rec.Cells...), rec.Problem, n}
 	return true
+}
+
+// holdable: one word or two at the beginning of a line of a wide enough table.
+func (f *File) holdable(cells []string, n int) bool {
+	if trim(cells[0]) == "" {
+		return false
+	}
+	if n == 1 {
+		return f.width >= 3 && !isTyped(cells[0])
+	}
+	return n == 2 && f.width >= 5 && trim(cells[1]) != ""
 }
 
 // settleRow decides about the line held back when a row of data follows it.

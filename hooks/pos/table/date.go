@@ -141,34 +141,37 @@ func (d *dateCell) settle() bool {
 	if d.form == formFixed {
 		y, p, q = d.a, d.b, d.c
 	}
-	zero := y == 0 && p == 0 && q == 0
-	first := p == 1 && q == 1 && !d.short && (y == 1900 || y == 1 || y == 1753)
-	access := y == 1899 && (p == 12 && q >= 30 || q == 12 && p >= 30)
-	if zero || first || access {
+	if !d.short && standsForNone(y, p, q) || (y == 0 && p == 0 && q == 0) {
 		d.form = formNull
 		return true
 	}
-	if d.form == formTriple && y == 1 && !d.short { // 6/14/0001: a day without a year
+	switch {
+	case d.form == formFixed:
+		return isDay(y, p, q)
+	case y == 1 && !d.short: // 6/14/0001: a day without a year
 		d.form = formPair
-	}
-	if d.form == formFixed {
-		return p >= 1 && p <= 12 && q >= 1 && q <= daysIn(y, p)
-	}
-	if d.form == formPair {
 		return plausible(p, q)
 	}
-	return d.exists()
+	return isDay(d.year(), p, q) || isDay(d.year(), q, p) || (d.short && isDay(fullYear(d.a, 0), d.b, d.c))
 }
 
-// exists tells whether three numbers are a day under any order.
-func (d *dateCell) exists() bool {
-	y := d.c
-	if d.short {
-		y = fullYear(y, 0)
+// standsForNone knows the null dates of databases: 1/1 of 1900, 1753 and 1, and
+// 12/30 and 12/31 of 1899.
+func standsForNone(y, p, q int) bool {
+	if p == 1 && q == 1 {
+		return y == 1900 || y == 1753 || y == 1
 	}
-	real := func(y, m, day int) bool { return m >= 1 && m <= 12 && day >= 1 && day <= daysIn(y, m) }
-	return real(y, d.a, d.b) || real(y, d.b, d.a) || (d.short && real(fullYear(d.a, 0), d.b, d.c))
+	return y == 1899 && (p == 12 && q >= 30 || q == 12 && p >= 30)
 }
+
+func (d *dateCell) year() int {
+	if d.short {
+		return fullYear(d.c, 0)
+	}
+	return d.c
+}
+
+func isDay(y, m, day int) bool { return m >= 1 && m <= 12 && day >= 1 && day <= daysIn(y, m) }
 
 func daysIn(y, m int) int { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day() }
 

@@ -17,33 +17,30 @@ func (a *analysis) dateStyle(col *Column, c *columnStats) DateStyle {
 	if strings.Contains(col.Folded, "birth") || strings.HasPrefix(col.Folded, "dob") || strings.HasPrefix(col.Folded, "bday") {
 		s.Pivot = 25
 	}
-	if c.dates+c.compact == 0 && c.pairs == 0 && c.serials == 0 && !s.Unix {
-		return s
-	}
-	if order := strings.ToUpper(a.f.opt.DateOrder[col.Name]); order == "MDY" || order == "DMY" || order == "YMD" {
-		s.Order = order
-		return s
-	}
-	if order := own(c); order != "" {
-		s.Order = order
-		if c.monthFirst > 0 && c.dayFirst > 0 && c.either > 0 {
-			s.Proven = false
-			a.askOrder(col, c)
-		}
-		return s
-	}
-	if c.either == 0 && c.pairs == 0 {
-		s.Order = a.fileOrder("MDY")
-		return s
-	}
-	if s.Order = a.fileOrder(a.byRange(c)); s.Order != "" {
-		return s
-	}
-	s.Order = "MDY"
-	if s.Proven = c.either == 0; !s.Proven {
+	s.Order, s.Proven = a.order(col, c)
+	if !s.Proven {
 		a.askOrder(col, c)
 	}
 	return s
+}
+
+// order decides between month and day first; proven is false where a person
+// must say.
+func (a *analysis) order(col *Column, c *columnStats) (order string, proven bool) {
+	switch said := strings.ToUpper(a.f.opt.DateOrder[col.Name]); said {
+	case "MDY", "DMY", "YMD":
+		return said, true
+	}
+	if order := own(c); order != "" { // proofs of both orders settle nothing for the rest
+		return order, c.monthFirst == 0 || c.dayFirst == 0 || c.either == 0
+	}
+	if c.either == 0 {
+		return a.fileOrder("MDY"), true
+	}
+	if order := a.fileOrder(a.byRange(c)); order != "" {
+		return order, true
+	}
+	return "MDY", false
 }
 
 // own is the order that a column's own cells prove, or "".
@@ -94,6 +91,9 @@ func (a *analysis) askOrder(col *Column, c *columnStats) {
 	d, _ := scanDate(c.eitherDate)
 	read := func(order string) string {
 		date, _ := DateStyle{Order: order}.resolve(d)
+		if date.Year == 0 {
+			return fmt.Sprintf("%s is %s %d", c.eitherDate, date.Month, date.Day)
+		}
 		return fmt.Sprintf("%s is %s %d, %d", c.eitherDate, date.Month, date.Day, date.Year)
 	}
 	a.f.Questions = append(a.f.Questions, Question{Kind: "date_order", Column: col.Name,

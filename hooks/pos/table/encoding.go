@@ -194,22 +194,8 @@ func natural(r rune, prev, next int) int64 {
 	switch {
 	case r == unicode.ReplacementChar || (r >= 0x80 && r < 0xa0) || (r >= 0x2500 && r < 0x2600):
 		return -6
-	case strings.ContainsRune(usualLower, r):
-		if next == 1 {
-			return -1
-		}
-		if inWord {
-			return 3
-		}
-		return 0
-	case unicode.IsUpper(r) && unicode.IsLetter(r):
-		if prev == 0 {
-			return -2
-		}
-		if inWord && r < 0x100 {
-			return 3
-		}
-		return -1
+	case unicode.IsLetter(r):
+		return naturalLetter(r, prev, next)
 	case strings.ContainsRune("\u2018\u2019\u201c\u201d\u2122\u00ae", r) && inWord && !between:
 		return 4 // quotation and trade marks stand at the edge of a word
 	case r == '\u2019' && inWord:
@@ -217,6 +203,27 @@ func natural(r rune, prev, next int) int64 {
 	case between:
 		return -3
 	case strings.ContainsRune("\u20ac\u00a3\u2013\u2014\u2018\u2019\u201c\u201d\u00a0\u00ba\u00b0\u00ae\u2122\u2026\u00d7\u00bd\u00bc", r):
+		return 2
+	}
+	return -1
+}
+
+func naturalLetter(r rune, prev, next int) int64 {
+	inWord := prev <= 1 || next <= 1
+	switch {
+	case strings.ContainsRune(usualLower, r) && next == 1:
+		return -1
+	case strings.ContainsRune(usualLower, r) && inWord:
+		return 3
+	case strings.ContainsRune(usualLower, r):
+		return 0
+	case unicode.IsUpper(r) && prev == 0:
+		return -2
+	case unicode.IsUpper(r) && inWord && r < 0x100:
+		return 3
+	case prev <= 1 && next <= 1:
+		return -3
+	case r == '\u00ba':
 		return 2
 	}
 	return -1

@@ -24,40 +24,44 @@ var confusables = map[rune]rune{
 // their own ("Customer #" -> "customer #"), for they tell a key from a name and
 // a share from an amount.
 func Fold(header string) string {
-	s := norm.NFKC.String(header)
-	latin := false
-	for _, r := range s {
-		latin = latin || (r < 0x250 && unicode.IsLetter(r))
-	}
+	runes := []rune(norm.NFKC.String(header))
+	latin := hasLatin(runes)
 	var b strings.Builder
 	var prev rune
-	runes := []rune(s)
 	for i, r := range runes {
-		if latin {
-			if c, ok := confusables[r]; ok {
-				r = c
-			}
+		if c, ok := confusables[r]; ok && latin {
+			r = c
 		}
-		if invisible(r) {
+		if invisible(r) || r == '\'' || r == '\u2019' {
 			continue
 		}
 		if camelStart(prev, r, runes[i+1:]) {
 			b.WriteByte(' ')
 		}
 		prev = r
-		switch {
-		case r == '#' || r == '%' || r == '\u2116':
-			b.WriteByte(' ')
-			b.WriteRune(r)
-			b.WriteByte(' ')
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			b.WriteRune(unicode.ToLower(r))
-		case r == '\'' || r == '\u2019':
-		default:
-			b.WriteByte(' ')
-		}
+		b.WriteString(folded(r))
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// hasLatin: a header in Latin letters; wholly Cyrillic or Greek ones stay as they are.
+func hasLatin(runes []rune) bool {
+	for _, r := range runes {
+		if r < 0x250 && unicode.IsLetter(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func folded(r rune) string {
+	switch {
+	case r == '#' || r == '%' || r == '\u2116':
+		return " " + string(r) + " "
+	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+		return string(unicode.ToLower(r))
+	}
+	return " "
 }
 
 func invisible(r rune) bool {
@@ -123,16 +127,24 @@ func kindOfName(folded string) nameKind {
 	switch {
 	case last == "name":
 		return nameOpen
-	case last == "#" || last == "\u2116" || last == "id" || last == "ids" || last == "no" || last == "number" || last == "code":
+	case keyWords[last]:
 		return nameCode
 	case dateNames[last] || strings.Contains(folded, "date"):
 		return nameDate
 	case codeNames[folded] || codeNames[last]:
 		return nameCode
-	case countNames[last] || f[0] == "#" || f[0] == "%":
+	}
+	return countOrMoney(f[0], last)
+}
+
+func countOrMoney(first, last string) nameKind {
+	switch {
+	case countNames[last] || first == "#" || first == "%":
 		return nameCount
-	case moneyNames[last] || (firstMoney[f[0]] && !notMoney[last]):
+	case moneyNames[last] || (firstMoney[first] && !notMoney[last]):
 		return nameMoney
 	}
 	return nameOpen
 }
+
+var keyWords = words("#|\u2116|id|ids|no|number|code")

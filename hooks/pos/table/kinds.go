@@ -42,20 +42,31 @@ func kindOf(c *columnStats) Kind {
 	switch {
 	case c.name == nameCode:
 		return Code
-	case c.filled == c.none || c.filled == 0:
+	case c.filled == c.none:
 		return Text
 	case isDate(c, said):
 		return Date
-	case c.nums == 0:
+	case !c.amounts(said):
 		return Text
-	case c.zeros > 0 && c.cents == 0 && c.name != nameMoney && c.name != nameCount && c.nums*10 >= said*9:
-		return Code
-	case c.nums*10 < said*9 && (c.nums*2 < said || (c.name != nameMoney && c.name != nameCount)):
-		return Text
-	case c.long > 0 && c.name != nameMoney && c.cents+c.fractions == 0:
+	case c.codes():
 		return Code
 	}
 	return amountKind(c)
+}
+
+// amounts: nearly all cells are numbers, or half of them under a header that
+// says so.
+func (c *columnStats) amounts(said int) bool {
+	named := c.name == nameMoney || c.name == nameCount
+	return c.nums > 0 && (c.nums*10 >= said*9 || (named && c.nums*2 >= said))
+}
+
+// codes: numbers that begin with zeros or are too long to count anything.
+func (c *columnStats) codes() bool {
+	if c.cents > 0 || c.name == nameMoney {
+		return false
+	}
+	return (c.zeros > 0 && c.name != nameCount) || (c.long > 0 && c.fractions == 0)
 }
 
 func amountKind(c *columnStats) Kind {

@@ -47,39 +47,42 @@ func scanNumber(s string) (number, bool) {
 // plainNumber is the short way for 25, -3 and 149.50, nearly every cell there is.
 func plainNumber(s string) (number, bool) {
 	var n number
-	i, neg := 0, false
-	if len(s) > 0 && s[0] == '-' {
-		i, neg = 1, true
+	neg := s != "" && s[0] == '-'
+	if neg {
+		s = s[1:]
 	}
-	first := i
-	var coef int64
-	point := -1
-	for ; i < len(s); i++ {
-		c := s[i]
-		if c == '.' && point < 0 && i > first {
-			point = i
-			continue
-		}
-		if c < '0' || c > '9' {
-			return n, false
-		}
-		coef = coef*10 + int64(c-'0')
-		if n.digits++; n.digits > maxDigits {
-			return n, false
-		}
-	}
-	if n.digits == 0 || point == len(s)-1 {
+	if s == "" || len(s) > maxDigits || !digit(s[0]) {
 		return n, false
 	}
-	n.zero = point < 0 && n.digits > 1 && s[first] == '0'
-	if point > 0 {
-		pointReading(&n, coef, len(s)-point-1, point-first, s[first])
-	} else {
-		n.val = money.Decimal{Coef: coef}
+	var coef int64
+	point := -1
+	for i := range len(s) {
+		if c := s[i]; digit(c) {
+			coef = coef*10 + int64(c-'0')
+		} else if c != '.' || point >= 0 {
+			return n, false
+		} else {
+			point = i
+		}
 	}
+	return n.plain(s, coef, point, neg)
+}
+
+func (n number) plain(s string, coef int64, point int, neg bool) (number, bool) {
+	n.digits = len(s)
 	if neg {
-		n.val.Coef, n.alt.Coef = -n.val.Coef, -n.alt.Coef
+		coef = -coef
 	}
+	switch point {
+	case len(s) - 1:
+		return n, false
+	case -1:
+		n.zero = n.digits > 1 && s[0] == '0'
+		n.val = money.Decimal{Coef: coef}
+		return n, true
+	}
+	n.digits--
+	pointReading(&n, coef, len(s)-point-1, point, s[0])
 	return n, true
 }
 

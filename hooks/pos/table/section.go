@@ -32,7 +32,7 @@ func (a *analysis) newSection(rec *record) bool {
 // otherHeader: words only, distinct, and not the shape of this table's rows.
 func (a *analysis) otherHeader(cells []string, titled bool) bool {
 	n := filled(cells)
-	if n < 2 || n != len(cells) && !(len(cells) >= a.f.modal) {
+	if n < 2 || (n != len(cells) && len(cells) < a.f.modal) {
 		return false
 	}
 	shared, named := 0, 0
@@ -46,17 +46,18 @@ func (a *analysis) otherHeader(cells []string, titled bool) bool {
 			return false
 		}
 		seen[folded] = true
-		if a.inHeader(folded) {
-			shared++
-		}
-		if kindOfName(folded) != nameOpen || (a.f.opt.Known != nil && a.f.opt.Known(folded)) {
-			named++
-		}
+		shared += one(a.inHeader(folded))
+		named += one(a.f.knownName(folded))
 	}
 	if titled {
 		return shared > 0 || named*2 >= n
 	}
 	return shared+named >= n && shared > 0
+}
+
+// knownName: a heading that our own words or the caller's aliases know.
+func (f *File) knownName(folded string) bool {
+	return kindOfName(folded) != nameOpen || (f.opt.Known != nil && f.opt.Known(folded))
 }
 
 func (a *analysis) inHeader(folded string) bool {

@@ -9,7 +9,7 @@ type columnStats struct {
 	name                                nameKind
 	filled, none                        int // cells with text; cells that stand for nothing
 	nums, whole, cents, fractions       int
-	zeros, long, percent, sci           int
+	zeros, long, percent                int
 	points, commas, eitherPt, eitherCm  int // proofs of a decimal mark, and cells that read two ways
 	symbols                             []string
 	sums                                [2]acc // with "." and with "," as decimal mark
@@ -140,6 +140,19 @@ func (c *columnStats) num(s string, n number) {
 }
 
 func (c *columnStats) count(n number) {
+	c.shape(n)
+	switch n.mark {
+	case '.':
+		c.points++
+	case ',':
+		c.commas++
+	}
+	c.zeros += one(n.zero)
+	c.long += one(n.val.Scale == 0 && (n.digits >= 12 || (n.plus && n.digits >= 10)))
+	c.percent += one(n.percent)
+}
+
+func (c *columnStats) shape(n number) {
 	switch {
 	case n.sep == '.':
 		c.eitherPt++
@@ -152,24 +165,13 @@ func (c *columnStats) count(n number) {
 	default:
 		c.fractions++
 	}
-	switch n.mark {
-	case '.':
-		c.points++
-	case ',':
-		c.commas++
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
 	}
-	if n.zero {
-		c.zeros++
-	}
-	if n.val.Scale == 0 && (n.digits >= 12 || (n.plus && n.digits >= 10)) {
-		c.long++
-	}
-	if n.percent {
-		c.percent++
-	}
-	if n.sci {
-		c.sci++
-	}
+	return 0
 }
 
 func (c *columnStats) symbol(sign string) {
@@ -241,7 +243,7 @@ func (c *columnStats) order(d dateCell, s string) {
 		c.monthFirst++
 	case d.dotted:
 		c.dotted++
-	case d.a != d.b && d.form == formTriple:
+	case d.a != d.b:
 		c.either++
 		c.eitherDate = s
 	}

@@ -20,34 +20,43 @@ type heldTotal struct {
 // totalLabel reads a cell as the label of a total. strict: it can hardly be a
 // description; weak: it may be one ("Total Body Chain").
 func totalLabel(s string) (strict, weak bool) {
-	if len(s) > 80 || !(strings.Contains(s, "otal") || strings.Contains(s, "OTAL")) {
+	if len(s) > 80 || !mentionsTotal(s) {
 		return false, false
 	}
 	f := strings.Fields(Fold(s))
-	if len(f) == 0 {
+	switch {
+	case len(f) == 0:
 		return false, false
-	}
-	if f[0] == "sub" && len(f) > 1 && strings.HasPrefix(f[1], "total") {
+	case f[0] == "subtotal" || f[0] == "subtotals" || foreignTotals[f[0]]:
 		return true, true
+	case isTotalWord(f[0]):
+		return len(f) == 1 || strings.Contains(s, ":") || totalOf[f[1]] || (len(f) == 2 && allDigits(f[1])), true
+	case len(f) > 1 && isTotalWord(f[1]):
+		return totalWords[f[0]], true
 	}
-	for _, w := range f[:min(2, len(f))] {
-		switch w {
-		case "subtotal", "subtotals":
-			return w == f[0], true
-		}
-	}
-	isTotal := func(w string) bool { return w == "total" || w == "totals" }
-	if isTotal(f[0]) {
-		strict = len(f) == 1 || f[1] == "for" || f[1] == "by" || f[1] == "of" || strings.Contains(s, ":") || (len(f) == 2 && allDigits(f[1]))
-		return strict, true
-	}
-	if len(f) > 1 && isTotal(f[1]) && totalWords[f[0]] {
-		return true, true
-	}
-	return false, isTotal(f[len(f)-1])
+	last := f[len(f)-1]
+	return false, isTotalWord(last) || last == "subtotal"
 }
 
-var totalWords = words("grand|report|page|store|day|daily|week|weekly|month|monthly|overall|final|net|group|department|category|associate|running|section")
+func isTotalWord(w string) bool { return w == "total" || w == "totals" }
+
+// mentionsTotal is the quick look that spares every row the long one.
+func mentionsTotal(s string) bool {
+	if strings.Contains(s, "otal") || strings.Contains(s, "OTAL") {
+		return true
+	}
+	if s == "" || !letter(s[0]) {
+		return false
+	}
+	word, _, _ := strings.Cut(s, " ")
+	return len(word) < 20 && foreignTotals[strings.ToLower(strings.Trim(word, ":"))]
+}
+
+var foreignTotals = words("summe|zwischensumme|gesamtsumme|gesamt|somme|suma|totale|totaal|subtotaal|sum")
+
+var totalOf = words("for|by|of")
+
+var totalWords = words("sub|grand|report|page|store|day|daily|week|weekly|month|monthly|overall|final|net|group|department|category|associate|running|section")
 
 func isTotalBanner(label string) bool {
 	strict, _ := totalLabel(label)
@@ -69,19 +78,30 @@ func (a *analysis) isTotal(rec *record) bool {
 	if !weak {
 		at, text = -1, ""
 	}
-	keys, blankKeys := a.keysBlank(rec.Cells, at)
+	keys, blankKeys := a.keysBlank(rec.Cells, at, strict)
 	if !blankKeys {
 		return false
 	}
-	held, ok := a.figures(rec, at, text)
-	if !ok || (len(held) == 0 && !strict) {
-		return false
-	}
-	if !strict && !(weak && keys > 1) && !a.fit(held, weak) {
+	held, words := a.figures(rec, at, text)
+	if !a.convinces(held, words, keys, strict, weak) {
 		return false
 	}
 	a.keepTotal(held, level(at, text))
 	return true
+}
+
+// convinces weighs label, blank keys and figures. Words beside the figures
+// ("2 items") are allowed only under a plain label with fitting sums.
+func (a *analysis) convinces(held []heldTotal, words, keys int, strict, weak bool) bool {
+	switch {
+	case words > 0:
+		return strict && a.fit(held, true)
+	case strict:
+		return true
+	case len(held) == 0:
+		return false
+	}
+	return (weak && keys > 1) || a.fit(held, weak)
 }
 
 func lastByte(s string) byte {
@@ -113,12 +133,12 @@ func level(at int, text string) string {
 
 // keysBlank looks at the columns that rows of data fill with words, dates or
 // codes: in a total they are blank, but for its label. keys counts them.
-func (a *analysis) keysBlank(cells []string, label int) (keys int, ok bool) {
+// Under a plain label only codes and dates are keys.
+func (a *analysis) keysBlank(cells []string, label int, strict bool) (keys int, ok bool) {
 	for i := range min(a.f.width, len(a.stats)) {
 		c := &a.stats[i]
 		usual := c.filled*10 >= a.f.DataRows*9
-		words := c.name == nameCode || c.nums*2 < c.filled
-		if !usual || !words || i == label {
+		if !usual || !c.isKey(strict) || i == label {
 			continue
 		}
 		if i < len(cells) && trim(cells[i]) != "" {
@@ -129,16 +149,23 @@ func (a *analysis) keysBlank(cells []string, label int) (keys int, ok bool) {
 	return keys, label >= 0 || keys > 0
 }
 
-// figures reads the cells beside the label; all of them must be amounts.
-func (a *analysis) figures(rec *record, label int, text string) ([]heldTotal, bool) {
-	var held []heldTotal
+// isKey tells whether a column holds words, dates or codes so far.
+func (c *columnStats) isKey(strict bool) bool {
+	if strict {
+		return c.name == nameCode || c.dates*2 > c.filled
+	}
+	return c.name == nameCode || c.nums*2 < c.filled
+}
+
+// figures reads the cells beside the label and counts those that are words.
+func (a *analysis) figures(rec *record, label int, text string) (held []heldTotal, words int) {
 	for i, c := range rec.Cells {
 		if c = trim(c); c == "" || i == label {
 			continue
 		}
 		n, ok := scanNumber(unguard(c, true))
 		if !ok && !noAmount(c) {
-			return nil, false
+			words++
 		}
 		if !ok || i >= a.f.width || n.percent {
 			continue
@@ -159,7 +186,7 @@ func (a *analysis) figures(rec *record, label int, text string) ([]heldTotal, bo
 			}
 		}
 	}
-	return held, true
+	return held, words
 }
 
 // fit tells whether the figures are running sums. Without a label every one of

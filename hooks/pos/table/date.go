@@ -80,28 +80,25 @@ func number2(s string) (n, width int) {
 
 func numericDate(s string) (dateCell, bool) {
 	a, w := number2(s)
-	if w == len(s) || (s[w] == '.' && allDigits(s[w+1:])) || allDigits(s) {
+	if allDigits(s) || (w < len(s) && s[w] == '.' && allDigits(s[w+1:])) {
 		return digitsDate(s)
 	}
-	sep := s[w]
-	rest := s[w+1:]
-	if rest == "" || (sep != '/' && sep != '-' && sep != '.' && sep != ' ') {
+	sep, rest := s[w], s[w+1:]
+	switch {
+	case rest == "" || !strings.ContainsRune("/-. ", rune(sep)):
 		return dateCell{}, false
-	}
-	if letter(rest[0]) {
+	case letter(rest[0]):
 		return dayMonthName(a, w, rest)
-	}
-	if sep == ' ' {
+	case sep == ' ':
 		return dateCell{}, false
 	}
 	b, wb := number2(rest)
-	if wb == 0 || wb > 2 {
+	switch {
+	case wb == 0 || wb > 2:
 		return dateCell{}, false
-	}
-	if wb == len(rest) {
+	case wb == len(rest):
 		return pair(a, b, w, sep)
-	}
-	if rest[wb] != sep {
+	case rest[wb] != sep:
 		return dateCell{}, false
 	}
 	return triple(a, b, w, sep, rest[wb+1:])
@@ -141,7 +138,7 @@ func (d *dateCell) settle() bool {
 	if d.form == formFixed {
 		y, p, q = d.a, d.b, d.c
 	}
-	if !d.short && standsForNone(y, p, q) || (y == 0 && p == 0 && q == 0) {
+	if (!d.short && standsForNone(y, p, q)) || (y == 0 && p == 0 && q == 0) {
 		d.form = formNull
 		return true
 	}
@@ -152,7 +149,12 @@ func (d *dateCell) settle() bool {
 		d.form = formPair
 		return plausible(p, q)
 	}
-	return isDay(d.year(), p, q) || isDay(d.year(), q, p) || (d.short && isDay(fullYear(d.a, 0), d.b, d.c))
+	return d.underAnyOrder()
+}
+
+func (d *dateCell) underAnyOrder() bool {
+	y := d.year()
+	return isDay(y, d.a, d.b) || isDay(y, d.b, d.a) || (d.short && isDay(fullYear(d.a, 0), d.b, d.c))
 }
 
 // standsForNone knows the null dates of databases: 1/1 of 1900, 1753 and 1, and
@@ -179,22 +181,26 @@ func daysIn(y, m int) int { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, 
 func digitsDate(s string) (dateCell, bool) {
 	if len(s) == 14 && allDigits(s) {
 		clk, ok := scanClock(" " + s[8:10] + ":" + s[10:12] + ":" + s[12:14])
-		d, ok2 := digitsDate(s[:8])
+		d, ok2 := compactDate(s[:8])
 		d.clock = clk
 		return d, ok && ok2 && d.form == formFixed
 	}
 	if len(s) == 8 && allDigits(s) {
-		n, _ := strconv.Atoi(s)
-		d := dateCell{form: formFixed, a: n / 10000, b: n / 100 % 100, c: n % 100, number: float64(n)}
-		if n == 0 {
-			d.form = formNull
-			return d, true
-		}
-		return d, d.a >= 1880 && d.a <= 2199 && d.settle()
+		return compactDate(s)
 	}
 	f, err := strconv.ParseFloat(s, 64)
-	ok := err == nil && (f >= 20000 && f < 60000 || f >= 1e9 && f < 2.3e9 || f >= 1e12 && f < 2.3e12)
-	return dateCell{form: formNumber, number: f}, ok
+	return dateCell{form: formNumber, number: f}, err == nil && (isSerial(f) || f >= 1e9 && f < 2.3e9 || f >= 1e12 && f < 2.3e12)
+}
+
+func isSerial(f float64) bool { return f >= 20000 && f < 60000 }
+
+func compactDate(s string) (dateCell, bool) {
+	n, _ := strconv.Atoi(s)
+	if n == 0 {
+		return dateCell{form: formNull}, true
+	}
+	d := dateCell{form: formFixed, a: n / 10000, b: n / 100 % 100, c: n % 100, number: float64(n)}
+	return d, d.a >= 1880 && d.a <= 2199 && d.settle()
 }
 
 // dayMonthName reads what follows the first number of 31-Dec-2024 and 2024-Dec-31.

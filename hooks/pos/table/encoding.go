@@ -192,31 +192,44 @@ func natural(r rune, prev, next int) int64 {
 	inWord := prev <= 1 || next <= 1
 	between := prev <= 1 && next <= 1
 	switch {
-	case r == unicode.ReplacementChar || (r >= 0x80 && r < 0xa0) || (r >= 0x2500 && r < 0x2600):
+	case broken(r):
 		return -6
 	case unicode.IsLetter(r):
 		return naturalLetter(r, prev, next)
-	case strings.ContainsRune("\u2018\u2019\u201c\u201d\u2122\u00ae", r) && inWord && !between:
-		return 4 // quotation and trade marks stand at the edge of a word
-	case r == '\u2019' && inWord:
+	case inWord && !between && strings.ContainsRune(edgeMarks, r):
+		return 4
+	case inWord && r == '\u2019':
 		return 3
 	case between:
 		return -3
-	case strings.ContainsRune("\u20ac\u00a3\u2013\u2014\u2018\u2019\u201c\u201d\u00a0\u00ba\u00b0\u00ae\u2122\u2026\u00d7\u00bd\u00bc", r):
+	case strings.ContainsRune(usualSigns, r):
 		return 2
 	}
 	return -1
 }
 
+const (
+	edgeMarks  = "\u2018\u2019\u201c\u201d\u2122\u00ae" // quotation and trade marks stand at the edge of a word
+	usualSigns = edgeMarks + "\u20ac\u00a3\u2013\u2014\u00a0\u00b0\u2026\u00d7\u00bd\u00bc"
+)
+
+// broken: no character at all, a control, or a piece of a drawn box.
+func broken(r rune) bool {
+	return r == unicode.ReplacementChar || (r >= 0x80 && r < 0xa0) || (r >= 0x2500 && r < 0x2600)
+}
+
 func naturalLetter(r rune, prev, next int) int64 {
 	inWord := prev <= 1 || next <= 1
-	switch {
-	case strings.ContainsRune(usualLower, r) && next == 1:
-		return -1
-	case strings.ContainsRune(usualLower, r) && inWord:
-		return 3
-	case strings.ContainsRune(usualLower, r):
+	if strings.ContainsRune(usualLower, r) {
+		switch {
+		case next == 1:
+			return -1
+		case inWord:
+			return 3
+		}
 		return 0
+	}
+	switch {
 	case unicode.IsUpper(r) && prev == 0:
 		return -2
 	case unicode.IsUpper(r) && inWord && r < 0x100:

@@ -86,8 +86,11 @@ func undress(s string, n *number) (body string, neg, ok bool) {
 		}
 		s, neg = rest, neg || flip
 	}
-	first, last := s[0], s[len(s)-1]
-	return s, neg, (digit(first) || ((first == '.' || first == ',') && len(s) > 1 && digit(s[1]))) && digit(last)
+	return s, neg, startsNumber(s) && digit(s[len(s)-1])
+}
+
+func startsNumber(s string) bool {
+	return digit(s[0]) || (len(s) > 1 && (s[0] == '.' || s[0] == ',') && digit(s[1]))
 }
 
 // wordy tells text from amounts: no amount has more than six letters beside it,
@@ -151,15 +154,22 @@ func peelWord(s string, n *number) (rest string, flip bool) {
 			return s[:len(s)-len(sign)], false
 		}
 	}
-	if len(s) > 3 && currencyCodes[s[:3]] {
-		n.symbol = s[:3]
-		return s[3:], false
+	return peelCode(s, n), false
+}
+
+func peelCode(s string, n *number) string {
+	if len(s) <= 3 {
+		return s
 	}
-	if len(s) > 3 && currencyCodes[s[len(s)-3:]] {
-		n.symbol = s[len(s)-3:]
-		return s[:len(s)-3], false
+	if head := s[:3]; currencyCodes[head] {
+		n.symbol = head
+		return s[3:]
 	}
-	return s, false
+	if tail := s[len(s)-3:]; currencyCodes[tail] {
+		n.symbol = tail
+		return s[:len(s)-3]
+	}
+	return s
 }
 
 // trim takes white space off both ends, also the unbreakable kinds.

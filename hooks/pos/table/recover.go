@@ -42,10 +42,7 @@ func (s *splitter) join(first []byte) (joined []byte, used int, whole bool) {
 	for k := range maxJoin {
 		line, ok := s.peek(k)
 		if !ok {
-			if rows > 0 || s.lines.err != nil || bytes.Count(first, []byte{s.delim}) >= s.width-1 {
-				return joined, 0, false
-			}
-			return joined, k, false
+			return joined, s.cutOff(first, rows, k), false
 		}
 		state := s.scanOpen(line)
 		if state == looksOpening || len(joined)+len(line) > 2*maxCell {
@@ -53,9 +50,7 @@ func (s *splitter) join(first []byte) (joined []byte, used int, whole bool) {
 		}
 		alone := s.width > 1 && bytes.Count(line, []byte{s.delim}) == s.width-1
 		joined = append(append(joined, '\n'), line...)
-		if alone {
-			rows++
-		}
+		rows += one(alone)
 		if state == stillOpen {
 			continue
 		}
@@ -70,6 +65,14 @@ func (s *splitter) join(first []byte) (joined []byte, used int, whole bool) {
 		}
 	}
 	return joined, 0, false
+}
+
+// cutOff tells how many lines belong to a cell that the file's end cuts off.
+func (s *splitter) cutOff(first []byte, rows, lines int) int {
+	if rows > 0 || s.lines.err != nil || bytes.Count(first, []byte{s.delim}) >= s.width-1 {
+		return 0
+	}
+	return lines
 }
 
 // standAlone tells whether the lines of a joined cell are rather rows of their

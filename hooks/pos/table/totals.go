@@ -24,18 +24,24 @@ func totalLabel(s string) (strict, weak bool) {
 		return false, false
 	}
 	f := strings.Fields(Fold(s))
-	switch {
-	case len(f) == 0:
+	if len(f) == 0 {
 		return false, false
+	}
+	switch {
 	case f[0] == "subtotal" || f[0] == "subtotals" || foreignTotals[f[0]]:
 		return true, true
 	case isTotalWord(f[0]):
-		return len(f) == 1 || strings.Contains(s, ":") || totalOf[f[1]] || (len(f) == 2 && allDigits(f[1])), true
+		return strings.Contains(s, ":") || plainTotal(f), true
 	case len(f) > 1 && isTotalWord(f[1]):
 		return totalWords[f[0]], true
 	}
 	last := f[len(f)-1]
 	return false, isTotalWord(last) || last == "subtotal"
+}
+
+// plainTotal: "Total", "Total for Dana", "Total 101".
+func plainTotal(f []string) bool {
+	return len(f) == 1 || totalOf[f[1]] || (len(f) == 2 && allDigits(f[1]))
 }
 
 func isTotalWord(w string) bool { return w == "total" || w == "totals" }

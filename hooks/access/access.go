@@ -7,6 +7,10 @@
 // table audit_keys. It offers rooms a Desk: Handle for their own routes, Once
 // and Transact for work without a route, Append for entries of the chain. It
 // never decides what a client, a sale or a figure is.
+//
+// Every write of the record API runs in one transaction, hooks of the rooms
+// included: there e.App is the transaction's app, and writing through any
+// other waits for ever. Slow work belongs after success.
 package access
 
 import (

@@ -10,19 +10,7 @@ import (
 
 func TestTheSchemaGoesBackAndForth(t *testing.T) {
 	app := testapp.New(t)
-	var step *core.Migration
-	for _, m := range core.AppMigrations.Items() {
-		if m.File == "2026112108access.go" {
-			step = m
-		}
-	}
-	if step == nil {
-		t.Fatal("the step is not there")
-	}
-	has := func(field string, collection string) bool {
-		c, err := app.FindCollectionByNameOrId(collection)
-		return err == nil && c.Fields.GetByName(field) != nil
-	}
+	step := accessStep(t)
 	for _, k := range []struct {
 		run  func(core.App) error
 		want bool
@@ -30,17 +18,39 @@ func TestTheSchemaGoesBackAndForth(t *testing.T) {
 		if err := app.RunInTransaction(k.run); err != nil {
 			t.Fatal(err)
 		}
-		if has("value_key", "audit") != k.want || has("client", "idempotency") != k.want || app.HasTable("audit_keys") != k.want {
-			t.Errorf("fields and table there: want %v", k.want)
+		for what, there := range map[string]bool{
+			"audit.value_key":    hasField(app, "audit", "value_key"),
+			"idempotency.client": hasField(app, "idempotency", "client"),
+			"audit_keys":         app.HasTable("audit_keys"),
+		} {
+			if there != k.want {
+				t.Errorf("%s is there: %v, want %v", what, there, k.want)
+			}
 		}
 	}
+	// The triggers outlived the change of the table.
 	if err := Append(app, Entry{At: morning, Actor: program, Action: "x", After: 1}); err != nil {
 		t.Fatal(err)
 	}
-	// The triggers outlived the change of the table.
 	for _, q := range []string{`UPDATE audit SET who = 'x'`, `DELETE FROM audit`} {
 		if _, err := testapp.SQL(t, app).Exec(q); err == nil {
 			t.Errorf("%s went through", q)
 		}
 	}
+}
+
+func accessStep(t *testing.T) *core.Migration {
+	t.Helper()
+	for _, m := range core.AppMigrations.Items() {
+		if m.File == "2026112108access.go" {
+			return m
+		}
+	}
+	t.Fatal("the step is not there")
+	return nil
+}
+
+func hasField(app core.App, collection, field string) bool {
+	c, err := app.FindCollectionByNameOrId(collection)
+	return err == nil && c.Fields.GetByName(field) != nil
 }

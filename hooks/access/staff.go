@@ -1,11 +1,15 @@
 package access
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
+
+	"touchstone/hooks/internal/fault"
 )
 
 // activeStaffOnly takes the sign-in of staff who left for none at all, as an
@@ -20,15 +24,36 @@ func activeStaffOnly() *hook.Handler[*core.RequestEvent] {
 	}}
 }
 
-// bindStaff ends every open sign-in of a person who is switched off: their
-// tokens stay dead even after a return.
+// bindStaff ends every open sign-in of a person who is switched off (their
+// tokens stay dead even after a return) and keeps the shop from locking itself out.
 func (d *Desk) bindStaff(app core.App) {
 	app.OnRecordUpdate("staff").BindFunc(func(e *core.RecordEvent) error {
+		if isActiveOwner(e.Record.Original()) && !isActiveOwner(e.Record) {
+			if err := anotherOwner(e.App, e.Record.Id); err != nil {
+				return err
+			}
+		}
 		if e.Record.Original().GetBool("active") && !e.Record.GetBool("active") {
 			e.Record.RefreshTokenKey()
 		}
 		return e.Next()
 	})
+}
+
+func isActiveOwner(r *core.Record) bool {
+	return r.GetBool("active") && r.GetString("role") == "owner"
+}
+
+// anotherOwner refuses to let the last active owner go.
+func anotherOwner(app core.App, id string) error {
+	n, err := app.CountRecords("staff", dbx.NewExp("[[role]] = 'owner' AND [[active]] = TRUE AND [[id]] != {:id}", dbx.Params{"id": id}))
+	if err != nil {
+		return fmt.Errorf("counting owners: %w", err)
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "This is the last owner who can sign in. Make somebody else an owner first.")
+	}
+	return nil
 }
 
 // truncates empties a collection from the dashboard in the owner's name.

@@ -96,7 +96,7 @@ func (w writing) cell(f *fact, i int, c column) string {
 // blankBelow reports a column that only a receipt's first row fills.
 func (w writing) blankBelow(what field) bool {
 	switch {
-	case what == fReceiptOff && w.offOnce:
+	case what == fReceiptOff && w.offOnce, what == fNumber && w.numberOnce:
 		return true
 	case what == fDate && w.dateAlways:
 		return false
@@ -207,6 +207,8 @@ func (w writing) aboutMoney(f *fact, i int, what field) (string, bool) {
 			sign = -sign
 		}
 		return w.amount(sign * f.Discount), true
+	case fTaxInside:
+		return w.amount(plain(f.Receipt, x) - f.net[i]), true
 	case fTax:
 		return w.amount(sign * round(f.net[i], 8, 100)), true
 	}

@@ -30,6 +30,7 @@ const (
 	fNet        field = "net"
 	fReceiptOff field = "receipt discount"
 	fTax        field = "tax"
+	fTaxInside  field = "tax inside" // the prices hold it
 	fStaff      field = "staff"
 	fSplit      field = "split"
 	fPerson     field = "person 1" // to person 4, with pct 1 to pct 4
@@ -89,6 +90,7 @@ type Layout struct {
 	currency        string
 	firstRowOnly    bool // columns of the receipt are blank from its second row on
 	dateAlways      bool // but the date stands on every row
+	numberOnce      bool // even the number is blank below
 	offOnce         bool // the receipt's discount stands on the first row only
 	positive        bool // documents of type return have positive quantities
 	netBefore       bool // the net does not hold its part of the receipt's discount

@@ -16,7 +16,7 @@ func fill(head, words string) column { return column{head, fFill, words} }
 // system's own; the last three copy Shopify's and Square's headers.
 func Layouts() []Layout {
 	out := []Layout{
-		counter(), ticket(), invoice(), clerk(), piped(), report(), saved(), bare(), before(), signed(), twoStores(),
+		counter(), ticket(), invoice(), clerk(), piped(), report(), saved(), bare(), before(), signed(), down(), inside(), twoStores(),
 		shopify(), square("square-35", squareHead), square("square-33", squareHeadShort),
 	}
 	for i := range out {
@@ -165,6 +165,36 @@ func signed() Layout {
 		columns: []column{
 			col("Ticket", fNumber), col("Sale Date", fDate), col("Sale Time", fTime), col("Type", fKind), col("Return Of", fOriginal), col("Sold By", fStaff), col("Customer Name", fClient),
 			col("Cell", fPhone), col("Email", fEmail), col("Description", fWords), col("Department", fCategory), col("Brand", fBrand), col("Qty", fQuantity), col("Unit Price", fPrice), col("Amount", fNet),
+		},
+	}
+}
+
+// down: everything of the receipt, its number too, on the first row only.
+func down() Layout {
+	return Layout{
+		Name: "filled-down", date: "1/2/2006", clock: "15:04", kinds: plainKinds, many: parallel, firstRowOnly: true, numberOnce: true, offOnce: true,
+		columns: []column{
+			col("Receipt Number", fNumber), col("Sale Date", fDate), col("Sale Time", fTime), col("Type", fKind), col("Original Receipt", fOriginal), col("Customer #", fClientID),
+			col("Customer Name", fClient), col("Associate", fStaff), col("Split", fSplit), col("SKU", fSKU), col("Item Name", fWords), col("Category", fCategory), col("Brand", fBrand),
+			col("Qty", fQuantity), col("Unit Price", fPrice), col("Line Discount", fDiscount), col("Ticket Discount", fReceiptOff), col("Net Sales", fNet),
+		},
+	}
+}
+
+// inside: prices hold the tax, the net does not.
+func inside() Layout {
+	return Layout{
+		Name: "tax-inside", date: "2006-01-02 15:04", kinds: plainKinds, many: evenly, walkIn: "Walk-in",
+		columns: []column{
+			col("Transaction ID", fNumber), col("Sale Date", fDate), col("Type", fKind), col("Orig Sale", fOriginal), col("Sales Rep", fStaff), col("Customer ID", fClientID),
+			col("Customer Name", fClient), col("SKU", fSKU), col("Description", fWords), col("Department", fCategory), col("Brand", fBrand), col("Qty", fQuantity),
+			col("Unit Price", fPrice), col("Line Discount", fDiscount), col("Tax", fTaxInside), col("Net Sales", fNet),
+		},
+		trim: func(r *Receipt) {
+			for i, x := range r.Lines {
+				net := round(plain(&Receipt{}, x), 100, 108)
+				r.Lines[i].Net = &net
+			}
 		},
 	}
 }

@@ -48,18 +48,23 @@ func count(met map[string]int, all []*fact, f *fact) {
 	say("midnight", f.Clock == 0)
 	say("no clock", f.Clock < 0)
 	original := find(all, f)
-	say("a return before its sale in the file", original != nil && original.place > f.place)
-	for i, l := range f.Lines {
-		say("three people", len(l.Shares) == 3)
-		say("even shares", len(l.Shares) > 1 && l.Shares[0].Percent == 0)
-		say("nobody", len(l.Shares) == 0)
-		say("free line", f.net[i] == 0)
-		say("stated net", l.Net != nil)
-		say("part of a piece", l.Quantity%1000 != 0)
-		say("fully returned", l.Quantity > 0 && f.returned[i] >= l.Quantity)
-		say("partly returned", l.Quantity > 0 && f.returned[i] > 0 && f.returned[i] < l.Quantity)
-		say("tie", l.ProductLine == "jewelry" && f.lead == i && f.line == "watch" && f.kind == Sale)
+	for i := range f.Lines {
+		countLine(say, f, i)
 	}
+	say("a return before its sale in the file", original != nil && original.place > f.place)
+}
+
+func countLine(say func(string, bool), f *fact, i int) {
+	l := f.Lines[i]
+	say("three people", len(l.Shares) == 3)
+	say("even shares", len(l.Shares) > 1 && l.Shares[0].Percent == 0)
+	say("nobody", len(l.Shares) == 0)
+	say("free line", f.net[i] == 0)
+	say("stated net", l.Net != nil)
+	say("part of a piece", l.Quantity%1000 != 0)
+	say("fully returned", l.Quantity > 0 && f.returned[i] >= l.Quantity)
+	say("partly returned", l.Quantity > 0 && f.returned[i] > 0 && f.returned[i] < l.Quantity)
+	say("tie", l.ProductLine == "jewelry" && f.lead == i && f.line == "watch" && f.kind == Sale)
 }
 
 // TestRowsAddUp holds that the rows of a cut add up to all, and that no rate

@@ -39,18 +39,13 @@ func reread(t *testing.T, l Layout, b Book, body []byte) Book {
 		}
 	}
 	out := Book{Currency: l.currency, Stores: b.Stores, Staff: b.Staff, Clients: b.Clients}
-	at := map[string]int{}
+	at, above := map[string]int{}, ""
 	for _, row := range r.table(body)[1:] {
-		if len(row) < len(l.columns) || row[0] == l.columns[0].head {
-			continue // a page break
-		}
-		cells := map[field]string{}
-		for i, c := range l.columns {
-			cells[c.what] = row[i]
-		}
+		cells := r.cells(row, above)
 		if cells[fNumber] == "" {
-			continue // the grand total
+			continue // a page break or the grand total
 		}
+		above = cells[fNumber]
 		key := cells[fStore] + "/" + cells[fNumber]
 		if _, seen := at[key]; !seen {
 			at[key] = len(out.Receipts)
@@ -58,6 +53,21 @@ func reread(t *testing.T, l Layout, b Book, body []byte) Book {
 		}
 		rec := &out.Receipts[at[key]]
 		rec.Lines = append(rec.Lines, r.line(cells, rec))
+	}
+	return out
+}
+
+// cells names the cells of a row; a page break has none.
+func (r reader) cells(row []string, above string) map[field]string {
+	out := map[field]string{}
+	if len(row) < len(r.columns) || row[0] == r.columns[0].head {
+		return out
+	}
+	for i, c := range r.columns {
+		out[c.what] = row[i]
+	}
+	if r.numberOnce && out[fNumber] == "" {
+		out[fNumber] = above
 	}
 	return out
 }

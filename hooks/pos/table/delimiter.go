@@ -33,7 +33,8 @@ func (f *File) dialect() error {
 	}
 	f.skip = skip
 	f.delim, f.Delimiter = best.delim, string(best.delim)
-	again := f.take(best.delim, best.modal)
+	f.modal = best.modal // every pass must cut records alike, so it never changes again
+	again := f.take(best.delim, f.modal)
 	if again.err != nil {
 		return again.err
 	}

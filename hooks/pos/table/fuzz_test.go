@@ -83,7 +83,7 @@ func checkNothingLost(t *testing.T, file *File) {
 	}
 	for i := 1; i <= len(seen); i++ {
 		if seen[i] == "" {
-			t.Fatalf("record %d is lost among %d", i, len(seen))
+			t.Fatalf("record %d is lost among %d: %v", i, len(seen), seen)
 		}
 	}
 	sp := newSplitter(file.in, file.delim, file.modal)

@@ -173,7 +173,7 @@ func (f *File) shape(s sample, skip int) error {
 		}
 		f.Columns = append(f.Columns, col)
 	}
-	f.width, f.modal = width, max(s.modal, 1)
+	f.width = width
 	for _, c := range cells[:min(width, len(cells))] {
 		f.head = append(f.head, trim(c))
 	}

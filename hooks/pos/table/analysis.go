@@ -133,7 +133,9 @@ func (a *analysis) furniture(rec *record, n int) string {
 	case a.f.width < 3 || n > 2:
 		return ""
 	}
-	if label, value, ok := bannerOf(rec.Cells); ok && !isTotalBanner(label) {
+	at, _ := firstFilled(rec.Cells)
+	label, value, ok := bannerOf(rec.Cells)
+	if ok && !isTotalBanner(label) && (at == 0 || groupLabels[Fold(label)]) { // a note inside a row is no banner
 		a.settle(Banner)
 		a.f.groups.set(label, value)
 		return Banner

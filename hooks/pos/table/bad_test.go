@@ -243,3 +243,10 @@ func TestTotalsWithWordsAndInOtherTongues(t *testing.T) {
 		}
 	}
 }
+
+func TestANoteInARowIsNoBanner(t *testing.T) {
+	f := openBytes(t, "n.csv", []byte("Ticket,Item,Qty,Total\n1,Ring,1,5.00\n,Engraving: AB,,\n2,Charm,1,6.00\n"), Options{})
+	if f.DataRows != 3 || len(f.Columns) != 4 {
+		t.Errorf("%d rows, %d columns, dropped %v; want 3 and 4", f.DataRows, len(f.Columns), f.Dropped)
+	}
+}

@@ -157,8 +157,15 @@ func (f *File) shape(s sample, skip int) error {
 	if f.HeaderRow == 0 && filledRows(s.recs) == 0 {
 		return &Error{Kind: ErrNoHeader, Say: "no row of column names was found; export the report as CSV with its headings"}
 	}
+	f.width = width
+	f.name(cells)
+	return nil
+}
+
+// name makes the columns of the header's cells; blank ones get a number.
+func (f *File) name(cells []string) {
 	seen := map[string]int{}
-	for i := range width {
+	for i := range f.width {
 		name := ""
 		if i < len(cells) {
 			name = clean(cells[i])
@@ -173,11 +180,9 @@ func (f *File) shape(s sample, skip int) error {
 		}
 		f.Columns = append(f.Columns, col)
 	}
-	f.width = width
-	for _, c := range cells[:min(width, len(cells))] {
+	for _, c := range cells[:min(f.width, len(cells))] {
 		f.head = append(f.head, trim(c))
 	}
-	return nil
 }
 
 func filledRows(recs [][]string) int {

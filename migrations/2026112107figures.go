@@ -38,8 +38,9 @@ func init() {
 				record TEXT NOT NULL UNIQUE
 			)`,
 			`CREATE TABLE figures_dirty (
-				kind TEXT NOT NULL,
-				key  TEXT NOT NULL,
+				kind  TEXT NOT NULL,
+				key   TEXT NOT NULL,
+				stamp INTEGER NOT NULL,
 				PRIMARY KEY (kind, key)
 			) WITHOUT ROWID`,
 		)

@@ -48,7 +48,7 @@ func (q *question) gather(ctx context.Context, db Reader, of []*stored) (*books,
 		b.byID[s.id] = s
 	}
 	var err error
-	if b.resolved, err = q.links(ctx, db); err != nil {
+	if b.resolved, err = q.links(ctx, db, of); err != nil {
 		return nil, err
 	}
 	missing := map[string]bool{}
@@ -72,14 +72,24 @@ func (q *question) gather(ctx context.Context, db Reader, of []*stored) (*books,
 	return b, nil
 }
 
-// links resolves the original of every receipt that names one, as resolve does.
-func (q *question) links(ctx context.Context, db Reader) (map[string]string, error) {
+// links resolves, as books.resolve does, the original of every receipt that
+// names one and is of the period or names one of the period.
+func (q *question) links(ctx context.Context, db Reader, of []*stored) (map[string]string, error) {
+	var naming, numbers []string
+	for _, s := range of {
+		numbers = append(numbers, s.number)
+		if s.originalNumber != "" {
+			naming = append(naming, s.id)
+		}
+	}
 	rows, err := db.QueryContext(ctx, `
 		SELECT r.id, o.id
 		FROM receipts r CROSS JOIN receipts o ON o.number = r.original_number
-		WHERE r.original_number != '' AND o.store = r.store AND o.source = r.source AND o.epoch <= r.epoch AND o.id != r.id
-		  AND r.store IN (SELECT value FROM json_each(?))
-		ORDER BY r.id, o.epoch DESC, o.rowid DESC`, list(q.storeIDs))
+		WHERE r.id IN (
+				SELECT value FROM json_each(?1)
+				UNION SELECT id FROM receipts WHERE original_number != '' AND original_number IN (SELECT value FROM json_each(?2)))
+		  AND r.original_number != '' AND o.store = r.store AND o.source = r.source AND o.epoch <= r.epoch AND o.id != r.id
+		ORDER BY r.id, o.epoch DESC, o.rowid DESC`, list(naming), list(numbers))
 	if err != nil {
 		return nil, fmt.Errorf("reading links of returns: %w", err)
 	}

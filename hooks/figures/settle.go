@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -19,7 +20,9 @@ type Report struct {
 // tens of milliseconds at most.
 const (
 	stepNumbers = 100
-	stepPeople  = 250
+	stepPeople  = 250  // histories read at once
+	stepFlags   = 1500 // receipts whose repeat flags are written at once
+	stepMarks   = 2000
 	stepDays    = 8
 	stepMonths  = 4
 	settleSteps = 8 // of Settle: one of each kind and some to spare
@@ -35,8 +38,9 @@ func Settle(ctx context.Context, tx *sql.Tx, touched Touched) (Report, error) {
 		return Report{}, err
 	}
 	w := newWorker()
+	run := func(work func(*sql.Tx) error) error { return work(tx) }
 	for range settleSteps {
-		more, err := w.step(ctx, tx)
+		more, err := w.next(ctx, tx, run, stepPeople)
 		if err != nil || !more {
 			return w.report, err
 		}
@@ -49,12 +53,28 @@ func Settle(ctx context.Context, tx *sql.Tx, touched Touched) (Report, error) {
 // transaction ended. db is the connection through which the program writes.
 func SettleDirty(ctx context.Context, db *sql.DB) (Report, error) {
 	w := newWorker()
+	run := func(work func(*sql.Tx) error) error { return inTransaction(ctx, db, work) }
 	for {
-		more, err := w.commitStep(ctx, db)
+		more, err := w.next(ctx, db, run, math.MaxInt32)
 		if err != nil || !more {
 			return w.report, err
 		}
 	}
+}
+
+func inTransaction(ctx context.Context, db *sql.DB, work func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("bringing the figures up to date: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	if err := work(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("bringing the figures up to date: %w", err)
+	}
+	return nil
 }
 
 // worker carries what the steps of one run share.
@@ -68,49 +88,39 @@ func newWorker() *worker {
 	return &worker{days: map[string]bool{}, clients: map[string]bool{}, households: map[string]bool{}, known: map[string]uint32{}}
 }
 
-func (w *worker) commitStep(ctx context.Context, db *sql.DB) (bool, error) {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return false, fmt.Errorf("bringing the figures up to date: %w", err)
+// next does one piece of work, in the order in which kinds depend on each
+// other. It returns false when nothing is marked.
+func (w *worker) next(ctx context.Context, db Reader, run runner, people int) (bool, error) {
+	if more, err := w.step(ctx, db, run, dirtyNumber, stepNumbers, w.settleNumbers); err != nil || more {
+		return more, err
 	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	more, err := w.step(ctx, tx)
-	if err != nil || !more {
-		return false, err
+	for _, c := range circles() {
+		if more, err := w.settlePeople(ctx, db, run, c, people); err != nil || more {
+			return more, err
+		}
 	}
-	if err := tx.Commit(); err != nil {
-		return false, fmt.Errorf("bringing the figures up to date: %w", err)
+	if more, err := w.step(ctx, db, run, dirtyDay, stepDays, w.settleDays); err != nil || more {
+		return more, err
 	}
-	return true, nil
+	return w.step(ctx, db, run, dirtyMonth, stepMonths, w.settleMonths)
 }
 
-// step takes the next marked entries of one kind, in the order in which kinds
-// depend on each other. It returns false when nothing is marked.
-func (w *worker) step(ctx context.Context, tx *sql.Tx) (bool, error) {
-	for _, kind := range []struct {
-		name  string
-		limit int
-		work  func(context.Context, *sql.Tx, []string) error
-	}{
-		{dirtyNumber, stepNumbers, w.settleNumbers},
-		{dirtyClient, stepPeople, w.settleClients},
-		{dirtyHousehold, stepPeople, w.settleHouseholds},
-		{dirtyDay, stepDays, w.settleDays},
-		{dirtyMonth, stepMonths, w.settleMonths},
-	} {
-		keys, err := texts(ctx, tx, `SELECT key FROM figures_dirty WHERE kind = ? ORDER BY key LIMIT ?`, kind.name, kind.limit)
-		if err != nil {
-			return false, err
-		}
-		if len(keys) == 0 {
-			continue
-		}
-		if err := kind.work(ctx, tx, keys); err != nil {
-			return false, err
-		}
-		return true, w.finish(ctx, tx, kind.name, keys)
+// step takes the next marked entries of one kind, in one transaction.
+func (w *worker) step(ctx context.Context, db Reader, run runner, kind string, limit int, work func(context.Context, *sql.Tx, []string) error) (bool, error) {
+	first, err := texts(ctx, db, `SELECT key FROM figures_dirty WHERE kind = ? LIMIT 1`, kind)
+	if err != nil || len(first) == 0 {
+		return false, err
 	}
-	return false, nil
+	return true, run(func(tx *sql.Tx) error {
+		keys, err := texts(ctx, tx, `SELECT key FROM figures_dirty WHERE kind = ? ORDER BY key LIMIT ?`, kind, limit)
+		if err != nil {
+			return err
+		}
+		if err := work(ctx, tx, keys); err != nil {
+			return err
+		}
+		return w.finish(ctx, tx, kind, keys)
+	})
 }
 
 // finish takes the done entries off the list and marks what they led to.

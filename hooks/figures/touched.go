@@ -144,8 +144,9 @@ func markKeys(ctx context.Context, tx *sql.Tx, byKind map[string][]string) error
 		}
 		slices.Sort(keys) // in key order the table grows at few places
 		if _, err := tx.ExecContext(ctx, `
-			INSERT OR IGNORE INTO figures_dirty (kind, key)
-			SELECT ?, value FROM json_each(?)`, kind, list(keys)); err != nil {
+			INSERT INTO figures_dirty (kind, key, stamp)
+			SELECT ?, value, random() FROM json_each(?) WHERE TRUE
+			ON CONFLICT (kind, key) DO UPDATE SET stamp = excluded.stamp`, kind, list(keys)); err != nil {
 			return fmt.Errorf("marking %d %s entries to bring up to date: %w", len(keys), kind, err)
 		}
 	}
@@ -155,16 +156,17 @@ func markKeys(ctx context.Context, tx *sql.Tx, byKind map[string][]string) error
 // MarkAll marks the whole book: after a restore, or when a check finds that
 // roll-ups differ from a recount.
 func MarkAll(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM figures_rollups`); err != nil {
+		return fmt.Errorf("marking the whole book to bring up to date: %w", err)
+	}
 	for _, s := range []string{
-		`DELETE FROM figures_rollups`,
-		`INSERT OR IGNORE INTO figures_dirty SELECT DISTINCT 'number', store || char(31) || source || char(31) || original_number
-			FROM receipts WHERE original_number != ''`,
-		`INSERT OR IGNORE INTO figures_dirty SELECT DISTINCT 'client', client FROM receipts WHERE client != ''`,
-		`INSERT OR IGNORE INTO figures_dirty SELECT DISTINCT 'household', household FROM receipts WHERE household != ''`,
-		`INSERT OR IGNORE INTO figures_dirty SELECT DISTINCT 'day', store || char(31) || date FROM receipts WHERE date != ''`,
-		`INSERT OR IGNORE INTO figures_dirty SELECT DISTINCT 'day', store || char(31) || refunded_on FROM receipts WHERE refunded > 0 AND refunded_on != ''`,
+		`SELECT DISTINCT 'number', store || char(31) || source || char(31) || original_number FROM receipts WHERE original_number != ''`,
+		`SELECT DISTINCT 'client', client FROM receipts WHERE client != ''`,
+		`SELECT DISTINCT 'household', household FROM receipts WHERE household != ''`,
+		`SELECT DISTINCT 'day', store || char(31) || date FROM receipts WHERE date != ''`,
+		`SELECT DISTINCT 'day', store || char(31) || refunded_on FROM receipts WHERE refunded > 0 AND refunded_on != ''`,
 	} {
-		if _, err := tx.ExecContext(ctx, s); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO figures_dirty (kind, key, stamp) SELECT *, random() FROM (`+s+`)`); err != nil {
 			return fmt.Errorf("marking the whole book to bring up to date: %w", err)
 		}
 	}

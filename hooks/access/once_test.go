@@ -63,6 +63,7 @@ func TestFailuresAreNotRemembered(t *testing.T) {
 	if n := s.count(`SELECT count(*) FROM idempotency`); n != 0 {
 		t.Errorf("%d failures kept", n)
 	}
+	s.forgetsTransactions()
 	s.ask("associate", "PATCH", path(c), map[string]any{"name": "Two"}, KeyHeader, "k", "If-Match", "1").want(t, "right", 200)
 	s.ask("associate", "PATCH", path(c), map[string]any{"name": "Two"}, KeyHeader, "k", "If-Match", "2").want(t, "repeat", 200)
 	if fresh, _ := s.app.FindRecordById("clients", c.Id); fresh.GetInt("rev") != 2 {
@@ -113,6 +114,7 @@ func TestTwoAtOnceWithOneKey(t *testing.T) {
 	if fresh.Load() != 1 {
 		t.Errorf("delete: %d carried out", fresh.Load())
 	}
+	s.forgetsTransactions()
 }
 
 func TestSigningInIsNeverKept(t *testing.T) {

@@ -209,3 +209,24 @@ func (s *shop) holds() Head {
 	}
 	return h
 }
+
+// What the desk knows of a transaction goes with it, however it ends.
+func (s *shop) forgetsTransactions() {
+	s.t.Helper()
+	s.desk.acts.Range(func(any, any) bool {
+		s.t.Error("the desk still knows of a transaction that ended")
+		return false
+	})
+	open := func() int {
+		s.desk.lanes.mu.Lock()
+		defer s.desk.lanes.mu.Unlock()
+		return len(s.desk.lanes.open)
+	}
+	for range 200 { // an answer arrives a little before its lane closes
+		if open() == 0 {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	s.t.Errorf("%d lanes are still open", open())
+}

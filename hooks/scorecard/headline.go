@@ -1,0 +1,188 @@
+package scorecard
+
+// headline is the sentence under the name: made of counts, the 13 weeks first.
+//
+// Which one is said depends on the counts alone: nothing sold; a first week;
+// sales under the floor; sales without a watch or a piece of jewelry; else the
+// add-on sentence with the week after it. How it is said turns by week.
+func (p *page) headline() string {
+	n := p.Numbers.Period
+	switch {
+	case n.sales() == 0:
+		return p.nothing()
+	case p.firstWeek():
+		return p.beginning()
+	case !p.enough(n.sales()):
+		return p.few()
+	case !p.enough(n.AddOn.Of):
+		return p.plainSales()
+	}
+	return p.addOns() + " " + p.thisWeek()
+}
+
+// firstWeek says that everything ever sold was sold in this week.
+func (p *page) firstWeek() bool {
+	return p.Numbers.New && p.Numbers.Week.sales() == p.Numbers.Period.sales()
+}
+
+func (p *page) nothing() string {
+	before := p.Numbers.Before.sales()
+	if p.team() {
+		return p.say([]string{
+			"No sale of these 13 weeks is in the book yet.",
+			"The book holds no sale of these 13 weeks yet.",
+		})
+	}
+	if before > 0 {
+		return p.say([]string{
+			"No sale counts for you in these 13 weeks; in the 13 before there {were}.",
+			"These 13 weeks hold no sale that counts for you; in the 13 before there {were}.",
+		}, "{were}", either(before, "was", "were")+" "+count(before))
+	}
+	return p.say([]string{
+		"No sale counts for you in these 13 weeks, so there is nothing to judge.",
+		"There is nothing to judge here: no sale of these 13 weeks counts for you.",
+	})
+}
+
+func either(n int64, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// beginning greets a first week, of a person or of the store's book.
+func (p *page) beginning() string {
+	n := p.Numbers.Week
+	if p.team() {
+		return p.say([]string{
+			"The first week is in the book: {sales}{added}.",
+			"The book begins with this week: {sales}{added}.",
+		}, "{sales}", worded(n.sales(), "sale"), "{added}", p.added(n.AddOn))
+	}
+	if n.sales() == 1 {
+		return p.say([]string{
+			"Your first sale is in the book{added}.",
+			"The book has your first sale{added}.",
+		}, "{added}", p.added(n.AddOn))
+	}
+	return p.say([]string{
+		"Your first {sales} are in the book{added}.",
+		"The book has your first {sales}{added}.",
+	}, "{sales}", worded(n.sales(), "sale"), "{added}", p.added(n.AddOn))
+}
+
+// added is the half sentence on add-ons; below two sales it would only repeat.
+func (p *page) added(r Rate) string {
+	switch {
+	case r.N == 0:
+		return ""
+	case r.Of == 1:
+		return ", with something added"
+	case r.N == r.Of && r.Of == 2:
+		return ", both with something added"
+	}
+	return ", " + ratio(r) + " with something added"
+}
+
+func (p *page) few() string {
+	n := p.Numbers.Period
+	lead := []string{
+		"{sales} {counts} for you in these 13 weeks{added}.",
+		"So far {sales} {counts} for you in these 13 weeks{added}.",
+	}
+	switch {
+	case p.team():
+		lead = []string{
+			"{sales} {counts} in these 13 weeks{added}.",
+			"These 13 weeks hold {sales}{added}.",
+		}
+	case p.Numbers.New:
+		lead = []string{
+			"Your first {sales} {are} in the book{added}.",
+			"The book has your first {sales}{added}.",
+		}
+	}
+	sales := worded(n.sales(), "sale")
+	if p.Numbers.New && !p.team() && n.sales() == 1 {
+		sales = "sale"
+	}
+	counting := either(n.sales(), "counts", "count")
+	if p.team() {
+		counting = either(n.sales(), "was made", "were made")
+	}
+	return capital(p.say(lead, "{sales}", sales, "{counts}", counting,
+		"{are}", either(n.sales(), "is", "are"), "{added}", p.added(n.AddOn)))
+}
+
+// plainSales is for sales that hold hardly a watch or a piece of jewelry.
+func (p *page) plainSales() string {
+	n := p.Numbers.Period
+	lead := []string{
+		"{sales} count for you in these 13 weeks, {pieces}.",
+		"In these 13 weeks {sales} count for you, {pieces}.",
+	}
+	if p.team() {
+		lead = []string{
+			"{sales} were made in these 13 weeks, {pieces}.",
+			"In these 13 weeks {sales} were made, {pieces}.",
+		}
+	}
+	held := count(n.AddOn.Of) + " of them with a watch or a piece of jewelry"
+	if n.AddOn.Of == 0 {
+		held = "none of them with a watch or a piece of jewelry"
+	}
+	return capital(p.say(lead, "{sales}", worded(n.sales(), "sale"), "{pieces}", held))
+}
+
+// addOns is the sentence of the 13 weeks.
+func (p *page) addOns() string {
+	r := p.Numbers.Period.AddOn
+	n, of := outOf(r.N, r.Of)
+	your, yours := "your ", " of yours"
+	if p.team() {
+		your, yours = "", ""
+	}
+	lead := []string{
+		"In these 13 weeks {n} of {your}{of} {noun} left with something added.",
+		"Of {your}{of} {noun} in these 13 weeks, {n} left with something added.",
+		"Something was added to {n} of {your}{of} {noun} in these 13 weeks.",
+	}
+	switch {
+	case r.N == 0:
+		lead = []string{
+			"In these 13 weeks {your}{of} {noun} left as they were; the first with something added is still ahead.",
+			"These 13 weeks hold {of} {noun}{yours}; the first with something added is still ahead.",
+		}
+	case r.N == r.Of:
+		lead = []string{
+			"In these 13 weeks every one of {your}{of} {noun} left with something added.",
+			"Something was added to every one of {your}{of} {noun} in these 13 weeks.",
+		}
+	}
+	return p.say(lead, "{n}", n, "{of}", of, "{your}", your, "{yours}", yours, "{noun}", p.noun(r.Of))
+}
+
+// thisWeek follows it with the week's counts.
+func (p *page) thisWeek() string {
+	n := p.Numbers.Week
+	week := "This week"
+	if p.open {
+		week = "This week so far"
+	}
+	yours := " counts for you"
+	if p.team() {
+		yours = " was made"
+	}
+	switch {
+	case n.sales() == 0:
+		return week + " no sale" + yours + "."
+	case n.AddOn.Of == 0:
+		return week + " no watch or jewelry sale" + yours + "."
+	}
+	return p.say([]string{
+		"{week} it was {ratio}.",
+		"{week}: {ratio}.",
+	}, "{week}", week, "{ratio}", ratio(n.AddOn))
+}

@@ -1,0 +1,148 @@
+package scorecard
+
+import (
+	"strconv"
+
+	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/civil"
+	"touchstone/hooks/internal/sheet"
+)
+
+func civilDay(d civil.Date) string { return strconv.Itoa(d.Day) }
+
+var labels = map[string]string{
+	watches: "Add-on rate, watches",
+	jewelry: "Add-on rate, jewelry",
+	repeats: "Repeat clients",
+	average: "Average sale",
+	units:   "Units per sale",
+	plans:   "Care plans",
+}
+
+var columns = sheet.Columns{Period: "13 weeks", N: "n", Week: "This week", Change: "Change"}
+
+// rows is the table of an associate's card.
+func (p *page) rows() []sheet.Row {
+	var all []sheet.Row
+	for _, m := range p.measures() {
+		row := p.rateRow(m)
+		if m.isMean() {
+			row = p.meanRow(m)
+		}
+		row.Label = labels[m.key]
+		all = append(all, row)
+	}
+	return append(all, p.netRow())
+}
+
+func (p *page) rateRow(m measure) sheet.Row {
+	row := sheet.Row{Week: counts(m.key, m.week)}
+	if !p.enough(m.period.Of) {
+		row.Words = counts(m.key, m.period)
+		return row
+	}
+	row.Value, row.N = percent(share(m.period)), grouped(m.period.N)+" of "+grouped(m.period.Of)
+	row.Streak, row.Interval = p.streak(m.period, m.before)
+	row.Change = m.change.Text
+	if m.change.Verdict == figures.Few {
+		row.Change = ""
+		if m.before.Of > 0 {
+			row.Change = "Before: " + grouped(m.before.N) + " of " + grouped(m.before.Of)
+		}
+	}
+	return row
+}
+
+// streak draws a rate that has reached the floor, and rings the one before it
+// where that has, too.
+func (p *page) streak(now, before Rate) (sheet.Streak, string) {
+	s := sheet.Streak{Has: true, Value: share(now)}
+	interval := ""
+	if i, ok := figures.Wilson(now.N, now.Of, figures.Level); ok {
+		s.Low, s.High, s.HasInterval = i.Low, i.High, true
+		low, high := percent(i.Low), percent(i.High)
+		interval = "(" + low[:len(low)-1] + " to " + high[:len(high)-1] + ")"
+	}
+	if p.enough(before.Of) {
+		s.Ref, s.HasRef = share(before), true
+	}
+	return s, interval
+}
+
+func (p *page) meanRow(m measure) sheet.Row {
+	row := sheet.Row{Week: p.sums(m.key, m.now)}
+	if !p.enough(m.mean.N) {
+		row.Words = p.sums(m.key, m.mean)
+		return row
+	}
+	row.N = things(m.mean.N, "sale")
+	row.Value = tenths(m.mean.moments().Mean() / 1000)
+	if m.key == average {
+		row.Value = meanAmount(m.mean, p.Numbers.Currency)
+	}
+	if i, ok := figures.Student(m.mean.moments(), figures.Level); ok && m.mean.N >= figures.MoneyFrom {
+		row.Interval = "(" + tenths(i.Low/1000) + " to " + tenths(i.High/1000) + ")"
+		if m.key == average {
+			row.Interval = "(" + between(i.Low, i.High, p.Numbers.Currency) + ")"
+		}
+	}
+	if m.change.Verdict != figures.Few {
+		row.Change = m.change.Text
+	}
+	return row
+}
+
+// netRow is a sum: it has no interval, no floor and nothing to compare.
+func (p *page) netRow() sheet.Row {
+	n := p.Numbers
+	row := sheet.Row{Label: "Net sales", Words: "No sales in these weeks", Week: "none"}
+	if n.Period.Net != 0 || n.Period.sales() > 0 {
+		row.Value, row.Words = amount(n.Period.Net, n.Currency), ""
+		if len([]rune(row.Value)) > 10 { // wider than the column of figures
+			row.Value, row.Words = "", row.Value
+		}
+	}
+	if n.Week.Net != 0 || n.Week.sales() > 0 {
+		row.Week = amount(n.Week.Net, n.Currency)
+	}
+	return row
+}
+
+// tail says what the counts of a rate are counts of: for none, one and many.
+var tails = map[string]struct{ none, noun, did, hit, miss string }{
+	watches: {"No watch sale", "watch sale", "had an add-on", "had an add-on", "had no add-on"},
+	jewelry: {"No jewelry sale", "jewelry sale", "had an add-on", "had an add-on", "had no add-on"},
+	repeats: {"No client by name", "client", "had bought before", "had bought before", "had not bought before"},
+	plans:   {"No watch or jewelry sale", "sale", "had a care plan", "had a care plan", "had no care plan"},
+}
+
+// counts writes a rate as counts in words: "2 of 3 watch sales had an add-on".
+func counts(key string, r Rate) string {
+	t := tails[key]
+	switch {
+	case r.Of == 0:
+		return t.none
+	case r.Of == 1 && r.N == 1:
+		return "1 " + t.noun + ", it " + t.hit
+	case r.Of == 1:
+		return "1 " + t.noun + ", it " + t.miss
+	case r.N == 0:
+		return "None of " + grouped(r.Of) + " " + t.noun + "s " + t.did
+	}
+	return grouped(r.N) + " of " + grouped(r.Of) + " " + t.noun + "s " + t.did
+}
+
+// sums writes a mean as its sum and n.
+func (p *page) sums(key string, m Mean) string {
+	switch {
+	case m.N == 0:
+		return "No sale"
+	case key == units && m.Sum == 1000:
+		return "1 piece in " + things(m.N, "sale")
+	case key == units:
+		return pieces(m.Sum) + " pieces in " + things(m.N, "sale")
+	case m.N == 1:
+		return "1 sale, " + amount(m.Sum, p.Numbers.Currency)
+	}
+	return things(m.N, "sale") + ", " + amount(m.Sum, p.Numbers.Currency) + nbsp + "together"
+}

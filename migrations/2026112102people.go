@@ -27,7 +27,7 @@ func makeStores(app core.App) (*core.Collection, error) {
 		choice("week_start", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 		whole("day_cutover"), whole("noon"), whole("evening"), // minutes after midnight
 		whole("floor"), choice("paper", "letter", "a4"), choice("leap_day", "02-28", "03-01"),
-		text("import", 15),
+		object("pos_codes"),
 	)
 	edited(c)
 	c.AddIndex("idx_stores_code", true, "code", "")

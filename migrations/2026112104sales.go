@@ -40,7 +40,7 @@ func makeImports(app core.App, stores, staff *core.Collection) (*core.Collection
 		&core.TextField{Name: "file", Max: 400, Presentable: true}, text("sha256", 64), whole("size"),
 		text("source", 40), text("preset", 60), text("fingerprint", 64), object("mapping"), object("format"),
 		choice("state", "staging", "checked", "applying", "applied", "undoing", "undone", "failed"),
-		whole("cursor"), whole("receipts"), whole("lines"), whole("updated"), whole("unchanged"),
+		whole("receipts"), whole("lines"), whole("updated_receipts"), whole("unchanged"),
 		whole("clients_new"), whole("clients_matched"), whole("skipped"), whole("rejected"),
 		day("first_date"), day("last_date"), object("result"), instant("applied_at"), instant("undone_at"), text("error", 2000),
 	)

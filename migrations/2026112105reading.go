@@ -33,6 +33,7 @@ func init() {
 			`CREATE TABLE import_seen (
 				receipt TEXT NOT NULL,
 				import  TEXT NOT NULL,
+				version TEXT NOT NULL, -- the import whose version of the receipt was seen
 				PRIMARY KEY (receipt, import)
 			) WITHOUT ROWID`,
 			`CREATE INDEX idx_import_seen_import ON import_seen (import)`,
@@ -47,7 +48,7 @@ func init() {
 
 func makeMappings(app core.App, stores *core.Collection) error {
 	c := core.NewBaseCollection("mappings")
-	c.Fields.Add(link("store", stores, true), required(text("fingerprint", 64)), text("source", 40), text("preset", 60), object("columns"), object("answers"))
+	c.Fields.Add(link("store", stores, true), required(text("fingerprint", 64)), text("source", 40), text("preset", 60), object("columns"), object("answers"), text("import", 15))
 	edited(c)
 	c.AddIndex("idx_mappings_fingerprint", true, "store, fingerprint", "")
 	c.ListRule, c.ViewRule = sameStore(isManager, "store"), sameStore(isManager, "store")

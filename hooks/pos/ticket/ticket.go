@@ -108,9 +108,15 @@ type RawRow struct {
 // Build reads every row of a file. keep, when not nil, is given each row in
 // order; it may write it down.
 func Build(f *table.File, m mapping.Mapping, env Env, keep func(RawRow) error) (*Batch, error) {
+	return Rebuild(f, f.Rows, m, env, keep)
+}
+
+// Rebuild is Build for rows that were kept earlier; f then carries the columns
+// only.
+func Rebuild(f *table.File, each func(func(table.Row) bool) error, m mapping.Mapping, env Env, keep func(RawRow) error) (*Batch, error) {
 	b := newBuilder(f, m, env)
 	var failed error
-	err := f.Rows(func(r table.Row) bool {
+	err := each(func(r table.Row) bool {
 		raw := b.row(r)
 		if keep != nil {
 			failed = keep(raw)

@@ -1,0 +1,84 @@
+package pos
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"touchstone/hooks/figures"
+)
+
+// book gathers the rows of one transaction, table by table.
+type book struct {
+	prepared                                      *statements
+	households, clients, keys, points, duplicates *bulk
+	receipts, lines, shares, seen, rows           *bulk
+}
+
+// receiptColumns are those the importer fills, facts of the figures included.
+var receiptColumns = append([]string{"id", "store", "source", "number", "epoch", "stated_kind", "date", "sold_at", "clock", "shift", "client", "household",
+	"original_number", "discount", "tax", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "customer", "note", "import", "row", "hash", "rev",
+	"created", "updated"}, figures.FactColumns()...)
+
+var lineColumns = []string{"id", "receipt", "position", "sku", "description", "category", "role", "product_line", "rule", "brand", "metal", "stone", "carat",
+	"serial", "certificate", "quantity", "unit_price", "discount", "receipt_discount", "net", "tax", "row"}
+
+func newBook(db *sql.DB) *book {
+	const add = "INSERT"
+	return &book{
+		prepared:   newStatements(db),
+		households: newBulk(add, "households", "id", "store", "name", "account_key", "source", "import", "rev", "created", "updated"),
+		clients:    newBulk(add, "clients", "id", "store", "household", "name", "given", "family", "name_key", "couple", "company", "import", "rev", "created", "updated"),
+		keys:       newBulk(add, "client_keys", "id", "client", "source", "key", "import", "created", "updated"),
+		points:     newBulk(add, "contact_points", "id", "client", "kind", "raw", "normalized", "import", "rev", "created", "updated"),
+		duplicates: newBulk("INSERT OR IGNORE", "duplicates", "id", "client", "other", "reason", "state", "import", "rev", "created", "updated"),
+		receipts:   newBulk(add, "receipts", receiptColumns...),
+		lines:      newBulk(add, "lines", lineColumns...),
+		shares:     newBulk(add, "shares", "id", "line", "staff", "position", "basis_points", "amount"),
+		seen:       newBulk("INSERT OR IGNORE", "import_seen", "receipt", "import", "version"),
+		rows:       newBulk(add, "import_rows", "id", "import", "row", "cells", "state", "column", "reason"),
+	}
+}
+
+// ready prepares the statements that a large import repeats.
+func (b *book) ready(ctx context.Context) error {
+	for _, t := range []*bulk{b.clients, b.keys, b.points, b.receipts, b.lines, b.shares, b.rows, b.seen} {
+		for _, q := range []string{t.many, t.single} {
+			if err := b.prepared.prepare(ctx, q); err != nil {
+				return fmt.Errorf("opening table %s: %w", t.table, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (b *book) close() { b.prepared.close() }
+
+func (b *book) flush(ctx context.Context, tx *sql.Tx, tables ...*bulk) error {
+	for _, t := range tables {
+		if err := t.write(ctx, tx, b.prepared); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *book) flushPeople(ctx context.Context, tx *sql.Tx) error {
+	return b.flush(ctx, tx, b.households, b.clients, b.keys, b.points, b.duplicates)
+}
+
+func (b *book) flushSales(ctx context.Context, tx *sql.Tx) error {
+	return b.flush(ctx, tx, b.receipts, b.lines, b.shares, b.seen)
+}
+
+// journal writes down what a record was before this import changes it. before
+// is an SQL expression over the record's table that gives JSON.
+func journal(ctx context.Context, tx *sql.Tx, importID, collection, record, before string) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO import_changes (import, collection, record, before)
+		SELECT ?, ?, id, `+before+` FROM `+collection+` WHERE id = ?`, importID, collection, record)
+	if err != nil {
+		return fmt.Errorf("noting what %s %s was: %w", collection, record, err)
+	}
+	return nil
+}

@@ -1,0 +1,318 @@
+package pos
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"touchstone/hooks/internal/fault"
+	"touchstone/hooks/internal/store"
+	"touchstone/hooks/pos/mapping"
+	"touchstone/hooks/pos/table"
+	"touchstone/hooks/pos/ticket"
+)
+
+// Wanted is how one file is to be read.
+type Wanted struct {
+	Name  string // as the person knows the file
+	Store string // code of the store; empty: the only one, or what the file says
+	Wish  mapping.Wish
+	Dry   bool
+}
+
+// Source is the bytes of a file.
+type Source interface {
+	io.ReaderAt
+	Size() int64
+}
+
+// Import reads one file into the book. A file that leaves questions open gives
+// a Result that carries them, and nothing is written.
+func (r Room) Import(ctx context.Context, app core.App, src Source, w Wanted, now func() time.Time) (*Result, error) {
+	one.Lock()
+	defer one.Unlock()
+	if err := r.resume(ctx, app, now); err != nil {
+		return nil, err
+	}
+	run, err := r.open(ctx, app, src, w, now)
+	if err != nil {
+		return nil, err
+	}
+	if again, err := run.already(ctx); again != nil || err != nil {
+		return again, err
+	}
+	if err := run.check(ctx, r, w); err != nil {
+		return nil, err
+	}
+	if len(run.result.Questions) > 0 {
+		return run.result, nil
+	}
+	if w.Dry {
+		return run.finishDry(ctx)
+	}
+	if err := run.apply(ctx); err != nil {
+		return nil, err
+	}
+	return run.result, nil
+}
+
+func (r *run) finishDry(ctx context.Context) (*Result, error) {
+	if err := r.dry(ctx); err != nil {
+		return nil, err
+	}
+	for _, s := range r.roster.added {
+		r.result.StaffNew = append(r.result.StaffNew, s.code)
+	}
+	return r.conclude(), nil
+}
+
+// open reads the bytes and settles what the columns mean.
+func (r Room) open(ctx context.Context, app core.App, src Source, w Wanted, now func() time.Time) (*run, error) {
+	read, err := reader(app)
+	if err != nil {
+		return nil, err
+	}
+	f, err := table.Open(w.Name, src, src.Size(), mapping.Options(w.Wish.Answers))
+	if err != nil {
+		return nil, err
+	}
+	s, err := r.storeFor(ctx, app, read, f, w)
+	if err != nil {
+		return nil, err
+	}
+	run, err := r.newRun(app, s, now)
+	if err != nil {
+		return nil, err
+	}
+	run.file = f
+	wish, err := run.recall(ctx, w.Wish)
+	if err != nil {
+		return nil, err
+	}
+	if len(wish.Answers) > 0 {
+		if run.file, err = table.Open(w.Name, src, src.Size(), mapping.Options(wish.Answers)); err != nil {
+			return nil, err
+		}
+	}
+	if err := wish.Check(run.file); err != nil {
+		return nil, fault.Wrap(fault.Invalid, err, "%s", err.Error())
+	}
+	if run.file.DataRows == 0 {
+		return nil, fault.New(fault.Invalid, "reading %s: the file has a header but no rows; export it again with the days you want", run.file.Name)
+	}
+	var questions []mapping.Question
+	if run.mapping, questions, err = mapping.Resolve(run.file, wish); err != nil {
+		return nil, fault.Wrap(fault.Invalid, err, "%s", err.Error())
+	}
+	run.source = run.mapping.Source
+	run.result.File, run.result.Preset, run.result.Questions = run.file.Name, run.mapping.Preset, questions
+	return run, nil
+}
+
+// recall lays what a person says now over what was confirmed for this header
+// before.
+func (r *run) recall(ctx context.Context, now mapping.Wish) (mapping.Wish, error) {
+	var columns, answers sql.NullString
+	var preset string
+	err := r.read.QueryRowContext(ctx, `SELECT preset, columns, answers FROM mappings WHERE store = ? AND fingerprint = ?`,
+		r.store.ID, mapping.Fingerprint(r.file)).Scan(&preset, &columns, &answers)
+	if errors.Is(err, sql.ErrNoRows) {
+		return now, nil
+	}
+	if err != nil {
+		return now, fmt.Errorf("recalling the mapping: %w", err)
+	}
+	then := mapping.Wish{Preset: preset, Columns: map[string]mapping.Field{}, Answers: map[string]string{}}
+	if err := json.Unmarshal([]byte(columns.String), &then.Columns); err != nil {
+		return now, fmt.Errorf("recalling the mapping: %w", err)
+	}
+	if err := json.Unmarshal([]byte(answers.String), &then.Answers); err != nil {
+		return now, fmt.Errorf("recalling the mapping: %w", err)
+	}
+	if now.Preset != "" && now.Preset != then.Preset {
+		return now, nil
+	}
+	return over(then, now), nil
+}
+
+func over(then, now mapping.Wish) mapping.Wish {
+	if then.Answers == nil {
+		then.Answers = map[string]string{}
+	}
+	for k, v := range now.Columns {
+		then.Columns[k] = v
+	}
+	for k, v := range now.Answers {
+		then.Answers[k] = v
+	}
+	return then
+}
+
+func (r *run) fingerprint() string { return mapping.Fingerprint(r.file) }
+
+// already answers for a file whose very bytes were imported before: nothing is
+// new in it, even where a later file corrected what it said.
+func (r *run) already(ctx context.Context) (*Result, error) {
+	var id, name, raw string
+	err := r.read.QueryRowContext(ctx, `
+		SELECT id, file, result FROM imports
+		WHERE sha256 = ? AND store = ? AND state = 'applied' ORDER BY created DESC LIMIT 1`, r.file.SHA256, r.store.ID).Scan(&id, &name, &raw)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("looking for an earlier import: %w", err)
+	}
+	var res Result
+	if err := json.Unmarshal([]byte(raw), &res); err != nil {
+		return nil, fmt.Errorf("reading the earlier import: %w", err)
+	}
+	res.Unchanged += res.Receipts + res.Updated
+	res.ClientsMatched += res.ClientsNew
+	res.Receipts, res.Lines, res.Updated, res.ClientsNew, res.Net, res.StaffNew = 0, 0, 0, 0, 0, []string{}
+	res.File, res.Import = r.file.Name, id
+	res.Warnings = append([]string{fmt.Sprintf("This file is already in the book (as %s). Nothing was changed.", name)}, res.Warnings...)
+	return &res, nil
+}
+
+// check reads every row, keeps each one with the import (except on a dry run)
+// and refuses what cannot go into this book.
+func (r *run) check(ctx context.Context, room Room, w Wanted) error {
+	if len(r.result.Questions) > 0 {
+		return nil
+	}
+	rules, err := room.rules(ctx, r.read, r.store.ID)
+	if err != nil {
+		return err
+	}
+	if r.roster, err = loadRoster(ctx, r.read, r.store.ID, r.ids); err != nil {
+		return err
+	}
+	env := ticket.Env{Store: r.store, Currency: r.store.Currency, Rules: rules, KnownStaff: r.roster.knows, Now: r.now(), OnlyStore: r.only(w)}
+	st := newStaging(r)
+	if !w.Dry {
+		if err := st.begin(ctx, env.OnlyStore); err != nil {
+			return err
+		}
+	}
+	r.batch, err = ticket.Build(r.file, r.mapping, env, st.keeper(ctx, w.Dry))
+	if err == nil {
+		err = st.flush(ctx)
+	}
+	if err == nil {
+		r.result.Questions = append(r.result.Questions, r.batch.Questions...)
+		r.result.Questions = append(r.result.Questions, r.storeQuestions(w)...)
+		err = r.refuse()
+	}
+	if !w.Dry && (err != nil || len(r.result.Questions) > 0) {
+		return errors.Join(err, st.drop(ctx))
+	}
+	if err == nil && !w.Dry {
+		err = st.end(ctx)
+	}
+	return err
+}
+
+// refuse names what makes a whole file unfit.
+func (r *run) refuse() error {
+	name := r.file.Name
+	if c := r.batch.FileCurrency; c != "" && r.store.Currency != "" && c != r.store.Currency {
+		return fault.New(fault.Invalid, "reading %s: its amounts are in %s, this store counts in %s; figures of two currencies cannot be added", name, c, r.store.Currency)
+	}
+	if len(r.batch.Tickets) == 0 && len(r.batch.Rejected) > 0 {
+		first := r.batch.Rejected[0]
+		return fault.New(fault.Invalid, "reading %s: not one of its %d rows could be read; row %d%s: %s", name, len(r.batch.Rejected), first.Row, inColumn(first.Column), first.Reason)
+	}
+	return nil
+}
+
+func inColumn(name string) string {
+	if name == "" {
+		return ""
+	}
+	return ", " + name
+}
+
+// only is the store cell to read, where a file holds several stores.
+func (r *run) only(w Wanted) string {
+	if w.Store == "" {
+		return ""
+	}
+	for _, c := range r.file.Columns {
+		if r.mapping.Columns[c.Name] != mapping.Store {
+			continue
+		}
+		for _, s := range c.Samples {
+			if strings.EqualFold(strings.TrimSpace(s), r.store.Code) {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// storeQuestions asks when a file holds several stores and nobody said which.
+func (r *run) storeQuestions(w Wanted) []mapping.Question {
+	if len(r.batch.Stores) < 2 || r.only(w) != "" {
+		return nil
+	}
+	list := strings.Join(r.batch.Stores, ", ")
+	return []mapping.Question{{ID: "store", Column: r.columnOf(mapping.Store), Choices: r.batch.Stores,
+		Text: fmt.Sprintf("This file holds the sales of %d stores: %s. Whose are these? Import it once for each, with --store CODE.", len(r.batch.Stores), list)}}
+}
+
+func (r *run) columnOf(field mapping.Field) string {
+	for _, c := range r.file.Columns {
+		if r.mapping.Columns[c.Name] == field {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// storeFor finds the store a file is for. A code that is not in the book but
+// stands in the file's own store column becomes a store.
+func (r Room) storeFor(ctx context.Context, app core.App, db *sql.DB, f *table.File, w Wanted) (store.Store, error) {
+	s, err := store.Find(ctx, db, w.Store)
+	if err == nil || w.Store == "" || errors.Is(err, store.ErrNone) {
+		return s, err
+	}
+	for _, c := range f.Columns {
+		for _, cell := range c.Samples {
+			if strings.TrimSpace(cell) == w.Store {
+				return addStore(ctx, app, db, w.Store)
+			}
+		}
+	}
+	return s, fault.Wrap(fault.NotFound, err, "there is no store %s in the book, and the file does not name it", strconv.Quote(w.Store))
+}
+
+// addStore makes a store like the first one, under another code.
+func addStore(ctx context.Context, app core.App, db *sql.DB, code string) (store.Store, error) {
+	like, err := store.Find(ctx, db, "")
+	if err != nil {
+		return like, err
+	}
+	first, err := app.FindRecordById("stores", like.ID)
+	if err != nil {
+		return like, fmt.Errorf("reading the first store: %w", err)
+	}
+	record := core.NewRecord(first.Collection())
+	for _, field := range []string{"currency", "time_zone", "country", "week_start", "day_cutover", "noon", "evening", "floor", "paper", "leap_day"} {
+		record.Set(field, first.Get(field))
+	}
+	record.Set("code", code)
+	record.Set("name", code)
+	if err := app.Save(record); err != nil {
+		return like, fmt.Errorf("adding store %s: %w", code, err)
+	}
+	return store.Find(ctx, db, code)
+}

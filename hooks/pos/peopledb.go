@@ -1,0 +1,146 @@
+package pos
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"touchstone/hooks/internal/contact"
+)
+
+// load brings the clients that a row could mean into memory, once each.
+func (p *people) load(ctx context.Context, id identity) error {
+	if p.empty {
+		return nil
+	}
+	if key := strings.ToLower(id.key); key != "" && p.byKey[key] == nil {
+		if err := p.fetch(ctx, `SELECT client FROM client_keys WHERE source = ? AND key = ? COLLATE NOCASE ORDER BY created, id`, p.source, id.key); err != nil {
+			return err
+		}
+	}
+	for _, pt := range id.points {
+		if p.byPoint[pt.Key] != nil {
+			continue
+		}
+		if err := p.fetch(ctx, `SELECT client FROM contact_points WHERE normalized = ? ORDER BY created, id`, pt.Key); err != nil {
+			return err
+		}
+	}
+	key := nameKey(id.name)
+	if key == "" || p.byAny[key] != nil {
+		return nil
+	}
+	return p.fetch(ctx, `SELECT id FROM clients WHERE name_key = ? ORDER BY created, id LIMIT 20`, key)
+}
+
+// fetch reads the clients that a query names, if they are not here yet.
+func (p *people) fetch(ctx context.Context, query string, args ...any) error {
+	found, err := column(ctx, p.db, query, args...)
+	if err != nil {
+		return fmt.Errorf("looking a client up: %w", err)
+	}
+	for _, id := range found {
+		if p.byID[id] != nil {
+			continue
+		}
+		if err := p.read(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// column reads the first column of a query's rows.
+func column(ctx context.Context, db querier, query string, args ...any) ([]string, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// querier is a connection pool or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func (p *people) read(ctx context.Context, id string) error {
+	c := &client{id: id, points: map[string]bool{}, keys: map[string]bool{}}
+	var name, owner string
+	err := p.db.QueryRowContext(ctx, `SELECT name, name_key, household, store FROM clients WHERE id = ?`, id).Scan(&name, &c.nameKey, &c.household, &owner)
+	if err == sql.ErrNoRows || (err == nil && owner != p.store.ID) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading a client: %w", err)
+	}
+	c.name = contact.ParseName(name)
+	keys, err := column(ctx, p.db, `SELECT lower(key) FROM client_keys WHERE client = ? AND source = ?`, id, p.source)
+	if err != nil {
+		return fmt.Errorf("reading a client's numbers: %w", err)
+	}
+	points, err := column(ctx, p.db, `SELECT normalized FROM contact_points WHERE client = ? AND normalized != ''`, id)
+	if err != nil {
+		return fmt.Errorf("reading a client's contacts: %w", err)
+	}
+	p.byID[id] = c
+	for _, k := range keys {
+		c.keys[k] = true
+		p.byKey[k] = append(p.byKey[k], c)
+	}
+	for _, k := range points {
+		c.points[k] = true
+		p.byPoint[k] = append(p.byPoint[k], c)
+	}
+	if c.nameKey != "" && p.byAny[c.nameKey] == nil {
+		p.byAny[c.nameKey] = c
+	}
+	if c.bare = len(keys)+len(points) == 0; c.bare && c.nameKey != "" && p.byName[c.nameKey] == nil {
+		p.byName[c.nameKey] = c
+	}
+	return nil
+}
+
+// write inserts what find made since the last transaction.
+func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID, now string) error {
+	for _, h := range p.news.households {
+		w.households.add(h.id, p.store.ID, h.name, h.key, p.source, importID, 1, now, now)
+	}
+	for _, c := range p.news.clients {
+		given, family := "", ""
+		if len(c.name.Persons) > 0 {
+			given, family = c.name.Persons[0].Given, c.name.Persons[0].Family
+		}
+		w.clients.add(c.id, p.store.ID, c.household, c.name.Display, given, family, c.nameKey, c.name.Couple, c.name.Company, importID, 1, now, now)
+	}
+	for _, k := range p.news.keys {
+		w.keys.add(p.ids.Next(), k.client, p.source, k.key, importID, now, now)
+	}
+	for _, pt := range p.news.points {
+		w.points.add(p.ids.Next(), pt.client, pt.kind, pt.raw, pt.key, importID, 1, now, now)
+	}
+	for _, d := range p.news.duplicates {
+		w.duplicates.add(p.ids.Next(), d.client, d.other, d.reason, "open", importID, 1, now, now)
+	}
+	for _, c := range p.news.moved {
+		if err := journal(ctx, tx, importID, "clients", c.id, `json_object('household', household)`); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE clients SET household = ? WHERE id = ?`, c.household, c.id); err != nil {
+			return fmt.Errorf("joining a household: %w", err)
+		}
+	}
+	p.news = pending{}
+	return w.flushPeople(ctx, tx)
+}

@@ -1,0 +1,229 @@
+package pos
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"touchstone/hooks/internal/civil"
+	"touchstone/hooks/pos/ticket"
+)
+
+// action is what an import does with one receipt.
+type action int
+
+const (
+	create action = iota
+	same          // the book has exactly this
+	update        // a correction
+	cut           // the file begins or ends inside the receipt; the book has all of it
+	edited        // a person changed the receipt since; it stays
+	mine          // this very import wrote it before it was interrupted
+)
+
+// planned is one receipt with what will be done.
+type planned struct {
+	ticket  *ticket.Ticket
+	do      action
+	hash    string
+	epoch   int
+	client  *client
+	current stored // for all but create
+}
+
+// stored is a receipt of the book, as far as planning needs.
+type stored struct {
+	id, number, date, hash, importID string
+	epoch, rev                       int
+}
+
+// reuseDays: a receipt number that comes again this long after it was used
+// belongs to another sale; the POS began its numbers anew.
+const reuseDays = 30
+
+// plan compares a chunk of tickets with the book. Nothing is written.
+func (r *run) plan(ctx context.Context, chunk []*ticket.Ticket) ([]*planned, error) {
+	known, err := r.known(ctx, chunk)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*planned, 0, len(chunk))
+	for _, t := range chunk {
+		p := &planned{ticket: t, hash: hashOf(t)}
+		if err := r.decide(ctx, p, known[strings.ToLower(t.Number)]); err != nil {
+			return nil, err
+		}
+		if p.do == create || p.do == update || p.do == mine {
+			if p.client, err = r.people.find(ctx, t.Customer); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// known reads the receipts of the book that have a number of the chunk.
+func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]stored, error) {
+	if r.fresh {
+		return nil, nil
+	}
+	numbers := make([]string, len(chunk))
+	for i, t := range chunk {
+		numbers[i] = t.Number
+	}
+	list, err := json.Marshal(numbers)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.read.QueryContext(ctx, `
+		SELECT id, number, date, hash, import, epoch, rev FROM receipts
+		WHERE number IN (SELECT value FROM json_each(?)) AND store = ? AND source = ?
+		ORDER BY epoch`, string(list), r.store.ID, r.source)
+	if err != nil {
+		return nil, fmt.Errorf("looking receipts up: %w", err)
+	}
+	defer rows.Close()
+	found := map[string][]stored{}
+	for rows.Next() {
+		var s stored
+		if err := rows.Scan(&s.id, &s.number, &s.date, &s.hash, &s.importID, &s.epoch, &s.rev); err != nil {
+			return nil, fmt.Errorf("looking receipts up: %w", err)
+		}
+		found[strings.ToLower(s.number)] = append(found[strings.ToLower(s.number)], s)
+	}
+	return found, rows.Err()
+}
+
+// decide finds the receipt of the book that a ticket is, if any.
+func (r *run) decide(ctx context.Context, p *planned, candidates []stored) error {
+	var match *stored
+	for i := range candidates {
+		c := &candidates[i]
+		p.epoch = max(p.epoch, c.epoch+1)
+		if c.date == p.ticket.Date.String() {
+			match = c
+		}
+	}
+	if match == nil {
+		moved, err := r.moved(ctx, p.ticket, candidates)
+		if err != nil {
+			return err
+		}
+		if match = moved; match == nil {
+			r.noteReuse(p, candidates)
+			return nil
+		}
+	}
+	p.current, p.epoch = *match, match.epoch
+	return r.judge(ctx, p)
+}
+
+// judge compares a ticket with the receipt that it is.
+func (r *run) judge(ctx context.Context, p *planned) error {
+	switch {
+	case p.current.importID == r.id:
+		p.do = mine
+	case p.current.hash == p.hash:
+		p.do = same
+	case p.current.rev > 1:
+		p.do = edited
+	default:
+		p.do = update
+		part, err := r.isCut(ctx, p)
+		if part {
+			p.do = cut
+		}
+		return err
+	}
+	return nil
+}
+
+// moved finds a receipt whose date was corrected: the same number within a
+// month, not itself in this file, and with a line in common.
+func (r *run) moved(ctx context.Context, t *ticket.Ticket, candidates []stored) (*stored, error) {
+	for i := len(candidates) - 1; i >= 0; i-- {
+		c := &candidates[i]
+		date, err := civil.Parse(c.date)
+		if err != nil || r.inFile[fileKey(c.number, c.date)] {
+			continue
+		}
+		if gap := date.DaysUntil(t.Date); gap > reuseDays || gap < -reuseDays {
+			continue
+		}
+		lines, err := r.lineTexts(ctx, c.id)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range t.Lines {
+			if lines[lineText(l.SKU, l.Description, l.Net)] > 0 {
+				return c, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+func fileKey(number, date string) string { return strings.ToLower(number) + "\x00" + date }
+
+func lineText(sku, description string, net int64) string {
+	return fmt.Sprintf("%s\x1f%s\x1f%d", sku, description, net)
+}
+
+// lineTexts counts the lines of a stored receipt by what they say.
+func (r *run) lineTexts(ctx context.Context, receipt string) (map[string]int, error) {
+	rows, err := r.read.QueryContext(ctx, `SELECT sku, description, net FROM lines WHERE receipt = ?`, receipt)
+	if err != nil {
+		return nil, fmt.Errorf("reading lines: %w", err)
+	}
+	defer rows.Close()
+	found := map[string]int{}
+	for rows.Next() {
+		var sku, description string
+		var net int64
+		if err := rows.Scan(&sku, &description, &net); err != nil {
+			return nil, fmt.Errorf("reading lines: %w", err)
+		}
+		found[lineText(sku, description, net)]++
+	}
+	return found, rows.Err()
+}
+
+// isCut reports whether a ticket at the edge of its file is only a part of the
+// stored receipt: the export began or ended in the middle of it.
+func (r *run) isCut(ctx context.Context, p *planned) (bool, error) {
+	if p.ticket != r.firstTicket && p.ticket != r.lastTicket {
+		return false, nil
+	}
+	lines, err := r.lineTexts(ctx, p.current.id)
+	if err != nil {
+		return false, err
+	}
+	total := 0
+	for _, n := range lines {
+		total += n
+	}
+	if len(p.ticket.Lines) >= total {
+		return false, nil
+	}
+	for _, l := range p.ticket.Lines {
+		key := lineText(l.SKU, l.Description, l.Net)
+		if lines[key] == 0 {
+			return false, nil
+		}
+		lines[key]--
+	}
+	return true, nil
+}
+
+// noteReuse says that a number came again for another sale.
+func (r *run) noteReuse(p *planned, candidates []stored) {
+	if len(candidates) == 0 {
+		return
+	}
+	r.reused++
+	if r.reusedAt == 0 {
+		r.reusedAt = p.ticket.Row
+	}
+}

@@ -1,0 +1,167 @@
+package pos
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"touchstone/hooks/internal/money"
+	"touchstone/hooks/internal/verb"
+	"touchstone/hooks/pos/mapping"
+	"touchstone/hooks/pos/table"
+)
+
+var errQuestions = errors.New("the file leaves questions open")
+
+// report prints the outcome: one JSON object for one file, an array for
+// several, or sentences. Open questions end the command with exit code 1.
+func report(call *verb.Call, results []*Result, dry bool) error {
+	if err := printResults(call, results, dry); err != nil {
+		return err
+	}
+	for _, res := range results {
+		if len(res.Questions) > 0 {
+			return &verb.Silent{Err: errQuestions}
+		}
+	}
+	return nil
+}
+
+func printResults(call *verb.Call, results []*Result, dry bool) error {
+	if call.JSON {
+		if len(call.Args) == 1 && len(results) == 1 {
+			return writeJSON(call.Stdout, results[0])
+		}
+		return writeJSON(call.Stdout, results)
+	}
+	for _, res := range results {
+		if len(res.Questions) > 0 {
+			printQuestions(call.Stdout, res)
+			continue
+		}
+		printResult(call.Stdout, res, dry)
+	}
+	return nil
+}
+
+func printResult(w io.Writer, res *Result, dry bool) {
+	did, would := "are in the book", ""
+	if dry {
+		did, would = "would come into the book", " (nothing was written)"
+	}
+	fmt.Fprintf(w, "%s: %d receipts with %d lines %s, %s net, %s to %s%s.\n", res.File, res.Receipts, res.Lines, did,
+		money.Format(res.Net, res.Currency, false), res.First, res.Last, would)
+	if res.Updated+res.Unchanged > 0 {
+		fmt.Fprintf(w, "  %d receipts corrected, %d already there and unchanged.\n", res.Updated, res.Unchanged)
+	}
+	fmt.Fprintf(w, "  %d new clients, %d known ones.\n", res.ClientsNew, res.ClientsMatched)
+	for _, t := range res.ControlTotals {
+		if t.Agrees {
+			fmt.Fprintf(w, "  Row %d, %s: the file's total %s agrees.\n", t.Row, t.Column, t.Stated)
+		}
+	}
+	for i, r := range res.Rejected {
+		if i == 10 {
+			fmt.Fprintf(w, "  and %d more rows that could not be read.\n", len(res.Rejected)-i)
+			break
+		}
+		fmt.Fprintf(w, "  Row %d%s: %s\n", r.Row, inColumn(r.Column), r.Reason)
+	}
+	for _, warning := range res.Warnings {
+		fmt.Fprintln(w, "  "+warning)
+	}
+	if !dry && res.Receipts+res.Updated > 0 {
+		fmt.Fprintf(w, "  Take it back with: touchstone imports undo %s\n", res.Import)
+	}
+}
+
+func printQuestions(w io.Writer, res *Result) {
+	fmt.Fprintf(w, "%s was not imported: the file leaves %d questions open.\n", res.File, len(res.Questions))
+	for _, q := range res.Questions {
+		fmt.Fprintf(w, "\n  %s\n", q.Text)
+		if len(q.Choices) > 0 {
+			fmt.Fprintf(w, "    answers: %s\n", strings.Join(q.Choices, " | "))
+		}
+		fmt.Fprintf(w, "    write in the answers: %q: \"...\"\n", q.ID)
+	}
+	fmt.Fprintf(w, "\nPut the answers into a file and import again with --map FILE:\n  {\"answers\": {%q: \"...\"}}\n", res.Questions[0].ID)
+}
+
+// inspected is one file of `import --inspect --json`.
+type inspected struct {
+	table.Inspection
+	Preset    string             `json:"preset"`
+	Mapping   map[string]string  `json:"mapping"`
+	Questions []mapping.Question `json:"questions"`
+}
+
+// inspect shows how files read: bytes, header, columns, and what they would
+// mean.
+func (r Room) inspect(ctx context.Context, app core.App, call *verb.Call) error {
+	wish, err := readWish(call)
+	if err != nil {
+		return err
+	}
+	all := []inspected{}
+	for _, name := range call.Args {
+		in, err := r.inspectOne(call, wish, name)
+		if err != nil {
+			return err
+		}
+		all = append(all, in)
+	}
+	if call.JSON {
+		return writeJSON(call.Stdout, all)
+	}
+	for _, in := range all {
+		printInspection(call.Stdout, in)
+	}
+	return nil
+}
+
+func (r Room) inspectOne(call *verb.Call, wish mapping.Wish, name string) (inspected, error) {
+	src, err := call.Files.Open(name)
+	if err != nil {
+		return inspected{}, err
+	}
+	defer src.Close()
+	f, err := table.Open(filepath.Base(name), src, src.Size(), mapping.Options(wish.Answers))
+	if err != nil {
+		return inspected{}, err
+	}
+	if err := wish.Check(f); err != nil {
+		return inspected{}, err
+	}
+	m, questions, err := mapping.Resolve(f, wish)
+	if err != nil {
+		return inspected{}, err
+	}
+	in := inspected{Inspection: f.Inspect().(table.Inspection), Preset: m.Preset, Mapping: map[string]string{}, Questions: []mapping.Question{}}
+	in.Questions = append(in.Questions, questions...)
+	for column, field := range m.Columns {
+		in.Mapping[column] = string(field)
+	}
+	return in, nil
+}
+
+func printInspection(w io.Writer, in inspected) {
+	fmt.Fprintf(w, "%s: %s, parted by %q, header in row %d, %d rows, read as %s\n", in.File, in.Encoding, in.Delimiter, in.HeaderRow, in.DataRows, in.Preset)
+	for _, c := range in.Columns {
+		sum := ""
+		if c.Sum != "" {
+			sum = "sum " + c.Sum
+		}
+		fmt.Fprintf(w, "  %-28s %-7s %-24s %s\n", c.Name, c.Kind, in.Mapping[c.Name], sum)
+	}
+	for _, d := range in.Dropped {
+		fmt.Fprintf(w, "  row %d left out: %s\n", d.Row, d.Why)
+	}
+	for _, q := range in.Questions {
+		fmt.Fprintf(w, "  question %s: %s\n", q.ID, q.Text)
+	}
+}

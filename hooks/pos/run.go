@@ -1,0 +1,232 @@
+package pos
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"touchstone/hooks/internal/ids"
+	"touchstone/hooks/internal/store"
+	"touchstone/hooks/pos/mapping"
+	"touchstone/hooks/pos/table"
+	"touchstone/hooks/pos/ticket"
+)
+
+// run is one file on its way into the book.
+type run struct {
+	room  Room
+	db    *sql.DB // writes
+	read  *sql.DB
+	now   func() time.Time
+	stamp string
+	ids   *ids.Source
+
+	id      string // the import's record id, empty on a dry run
+	store   store.Store
+	source  string
+	file    *table.File
+	mapping mapping.Mapping
+	batch   *ticket.Batch
+	roster  *roster
+	people  *people
+	book    *book
+
+	fresh       bool // the store has no receipts of this source yet
+	inFile      map[string]bool
+	firstTicket *ticket.Ticket
+	lastTicket  *ticket.Ticket
+	reused      int
+	reusedAt    int
+	kept        int // receipts left alone because a person edited them
+	keptAt      int
+	result      *Result
+}
+
+// Result is what an import did, or would do: DESIGN section 6, to the letter.
+type Result struct {
+	File           string             `json:"file"`
+	Import         string             `json:"import"`
+	Preset         string             `json:"preset"`
+	Receipts       int                `json:"receipts"`
+	Lines          int                `json:"lines"`
+	ClientsNew     int                `json:"clients_new"`
+	ClientsMatched int                `json:"clients_matched"`
+	Updated        int                `json:"updated"`
+	Unchanged      int                `json:"unchanged"`
+	Skipped        int                `json:"skipped"`
+	Rejected       []ticket.Reject    `json:"rejected"`
+	Warnings       []string           `json:"warnings"`
+	ControlTotals  []ControlTotal     `json:"control_totals"`
+	StaffNew       []string           `json:"staff_new"`
+	Unknown        map[string]int     `json:"categories_unknown"`
+	Questions      []mapping.Question `json:"questions,omitempty"`
+	First          string             `json:"first_date,omitempty"`
+	Last           string             `json:"last_date,omitempty"`
+	Net            int64              `json:"net"` // of the lines created, minor units
+	Currency       string             `json:"currency"`
+}
+
+// ControlTotal compares a total that the file states with the rows read.
+type ControlTotal struct {
+	Row      int    `json:"row"`
+	Label    string `json:"label"`
+	Column   string `json:"column"`
+	Stated   string `json:"stated"`
+	Computed string `json:"computed"`
+	Agrees   bool   `json:"agrees"`
+}
+
+func (r Room) newRun(app core.App, s store.Store, now func() time.Time) (*run, error) {
+	write, err := writer(app)
+	if err != nil {
+		return nil, err
+	}
+	read, err := reader(app)
+	if err != nil {
+		return nil, err
+	}
+	at := now()
+	return &run{room: r, db: write, read: read, now: now, stamp: at.UTC().Format(stamp), ids: ids.NewSource(at), store: s, inFile: map[string]bool{},
+		result: &Result{Rejected: []ticket.Reject{}, Warnings: []string{}, ControlTotals: []ControlTotal{}, StaffNew: []string{}, Unknown: map[string]int{}}}, nil
+}
+
+// prepare loads what planning needs: staff, clients, and which receipts the
+// file holds.
+func (r *run) prepare(ctx context.Context) error {
+	var err error
+	if r.roster == nil {
+		if r.roster, err = loadRoster(ctx, r.read, r.store.ID, r.ids); err != nil {
+			return err
+		}
+	}
+	for key, name := range r.batch.StaffNames {
+		r.roster.names[key] = name
+	}
+	if r.people, err = loadPeople(ctx, r.read, r.store, r.source, r.ids); err != nil {
+		return err
+	}
+	var any int
+	if err := r.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM receipts WHERE store = ? AND source = ?)`, r.store.ID, r.source).Scan(&any); err != nil {
+		return fmt.Errorf("reading receipts: %w", err)
+	}
+	r.fresh = any == 0
+	for _, t := range r.batch.Tickets {
+		r.inFile[fileKey(t.Number, t.Date.String())] = true
+	}
+	if n := len(r.batch.Tickets); n > 0 {
+		r.firstTicket, r.lastTicket = r.batch.Tickets[0], r.batch.Tickets[n-1]
+	}
+	r.book = newBook(r.db)
+	return nil
+}
+
+// chunkSize keeps a transaction short enough that a tablet's save waits less
+// than a tenth of a second for it.
+const chunkSize = 200
+
+// each plans the receipts chunk by chunk and hands every chunk on.
+func (r *run) each(ctx context.Context, do func([]*planned) error) error {
+	all := r.batch.Tickets
+	for start := 0; start < len(all); start += chunkSize {
+		chunk, err := r.plan(ctx, all[start:min(start+chunkSize, len(all))])
+		if err != nil {
+			return err
+		}
+		r.countChunk(chunk)
+		if err := do(chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countChunk adds a planned chunk to the result.
+func (r *run) countChunk(chunk []*planned) {
+	for _, p := range chunk {
+		switch p.do {
+		case create, mine:
+			r.result.Receipts++
+			r.result.Lines += len(p.ticket.Lines)
+			for _, l := range p.ticket.Lines {
+				r.result.Net += l.Net
+			}
+		case update:
+			r.result.Updated++
+		case same, cut:
+			r.result.Unchanged++
+		case edited:
+			r.kept++
+			if r.keptAt == 0 {
+				r.keptAt = p.ticket.Row
+			}
+		}
+	}
+}
+
+// dry plans everything and writes nothing.
+func (r *run) dry(ctx context.Context) error {
+	if err := r.prepare(ctx); err != nil {
+		return err
+	}
+	return r.each(ctx, func(chunk []*planned) error {
+		for _, p := range chunk {
+			r.shares(p.ticket) // meets the staff codes
+		}
+		r.people.news = pending{}
+		return nil
+	})
+}
+
+// conclude turns what was noticed into the result.
+func (r *run) conclude() *Result {
+	res := r.result
+	res.File, res.Import, res.Preset = r.file.Name, r.id, r.mapping.Preset
+	res.Skipped, res.Rejected = r.batch.Skipped, append(res.Rejected, r.batch.Rejected...)
+	res.ClientsNew, res.ClientsMatched = r.people.made, len(r.people.matched)
+	res.Currency = r.batch.Currency
+	res.First, res.Last = r.batch.First.String(), r.batch.Last.String()
+	for k, n := range r.batch.Unknown {
+		res.Unknown[k] = n
+	}
+	for _, t := range r.file.Totals {
+		res.ControlTotals = append(res.ControlTotals, ControlTotal{Row: t.Row, Label: t.Label, Column: t.Column, Stated: t.Stated, Computed: t.Summed, Agrees: t.Agrees})
+	}
+	res.Warnings = append(append(res.Warnings, r.file.Warnings...), r.batch.Warnings...)
+	r.warnings()
+	return res
+}
+
+func (r *run) warnings() {
+	warn := func(format string, args ...any) {
+		r.result.Warnings = append(r.result.Warnings, fmt.Sprintf(format, args...))
+	}
+	for _, t := range r.result.ControlTotals {
+		if !t.Agrees {
+			warn("Row %d, %s: the file says %s, its rows add up to %s.", t.Row, t.Column, t.Stated, t.Computed)
+		}
+	}
+	if r.reused > 0 {
+		warn("%d receipt numbers came again for other sales, first in row %d. Both are kept apart; the system seems to have begun its numbers anew.", r.reused, r.reusedAt)
+	}
+	if r.kept > 0 {
+		warn("%d receipts were edited here by a person and stay as they are, first in row %d.", r.kept, r.keptAt)
+	}
+	unknown := 0
+	for name, n := range r.result.Unknown {
+		if name != "" {
+			unknown += n
+		}
+	}
+	if unknown > 0 {
+		warn("%d lines are in departments that no rule knows (%s). Give them a role and the figures follow.", unknown, namesOf(r.result.Unknown))
+	}
+	if n := r.result.Unknown[""]; n > 0 {
+		warn("%d lines name no department and their description did not decide what they are. They count in net sales only.", n)
+	}
+	if len(r.result.StaffNew) > 0 {
+		warn("New staff codes: %s. They have no sign-in yet; give them names.", joinNames(r.result.StaffNew))
+	}
+}

@@ -1,0 +1,154 @@
+package pos
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"touchstone/hooks/pos/table"
+	"touchstone/hooks/pos/ticket"
+)
+
+// stagedAtOnce rows go into one transaction.
+const stagedAtOnce = 1500
+
+// staging writes every row of a file down before anything is applied, so that
+// a figure can be traced to its row and an interrupted import can go on.
+type staging struct {
+	run  *run
+	book *book
+}
+
+func newStaging(r *run) *staging { return &staging{run: r, book: newBook(r.db)} }
+
+// begin makes the import's own record.
+func (s *staging) begin(ctx context.Context, only string) error {
+	r := s.run
+	r.id = r.ids.Next()
+	format, err := json.Marshal(kept{Encoding: r.file.Encoding, Delimiter: r.file.Delimiter, HeaderRow: r.file.HeaderRow, Columns: r.file.Columns, Totals: r.file.Totals,
+		Warnings: r.file.Warnings, Only: only})
+	if err != nil {
+		return err
+	}
+	mapped, err := json.Marshal(r.mapping)
+	if err != nil {
+		return err
+	}
+	_, err = r.db.ExecContext(ctx, `
+		INSERT INTO imports (id, store, file, sha256, source, preset, fingerprint, mapping, format, state, created, updated)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'staging', ?, ?)`,
+		r.id, r.store.ID, r.file.Name, r.file.SHA256, r.source, r.mapping.Preset, r.fingerprint(), string(mapped), string(format), r.stamp, r.stamp)
+	if err != nil {
+		return fmt.Errorf("beginning the import: %w", err)
+	}
+	return nil
+}
+
+// kept is what reading the rows again needs of their file.
+type kept struct {
+	Encoding  string               `json:"encoding"`
+	Delimiter string               `json:"delimiter"`
+	HeaderRow int                  `json:"header_row"`
+	Columns   []table.Column       `json:"columns"`
+	Totals    []table.ControlTotal `json:"control_totals"`
+	Warnings  []string             `json:"warnings"`
+	Only      string               `json:"only_store,omitempty"`
+}
+
+// keeper gives what Build calls for each row; nil on a dry run.
+func (s *staging) keeper(ctx context.Context, dry bool) func(ticket.RawRow) error {
+	if dry {
+		return nil
+	}
+	return func(row ticket.RawRow) error {
+		s.book.rows.add(s.run.ids.Next(), s.run.id, row.Number, cellsJSON(row.Cells), row.State, row.Column, row.Reason)
+		if s.book.rows.count < stagedAtOnce {
+			return nil
+		}
+		return s.flush(ctx)
+	}
+}
+
+func (s *staging) flush(ctx context.Context) error {
+	if s.book.rows.count == 0 {
+		return nil
+	}
+	if len(s.book.prepared.all) == 0 {
+		if err := s.book.prepared.prepare(ctx, s.book.rows.many); err != nil {
+			return err
+		}
+	}
+	return inTx(ctx, s.run.db, func(tx *sql.Tx) error { return s.book.flush(ctx, tx, s.book.rows) })
+}
+
+// end says that everything is written down and can be applied, and settles
+// the store's currency with its first file.
+func (s *staging) end(ctx context.Context) error {
+	s.book.close()
+	r := s.run
+	return inTx(ctx, r.db, func(tx *sql.Tx) error {
+		if r.store.Currency == "" {
+			if err := journal(ctx, tx, r.id, "stores", r.store.ID, `json_object('currency', currency)`); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, `UPDATE stores SET currency = ? WHERE id = ?`, r.batch.Currency, r.store.ID); err != nil {
+				return fmt.Errorf("setting the store's currency: %w", err)
+			}
+			r.store.Currency = r.batch.Currency
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE imports SET state = 'checked' WHERE id = ?`, r.id)
+		return err
+	})
+}
+
+// drop forgets a staged file: nothing of it was applied.
+func (s *staging) drop(ctx context.Context) error {
+	s.book.close()
+	return dropStaged(ctx, s.run.db, s.run.id)
+}
+
+func dropStaged(ctx context.Context, db *sql.DB, id string) error {
+	if err := dropRows(ctx, db, id); err != nil {
+		return err
+	}
+	_, err := db.ExecContext(ctx, `DELETE FROM imports WHERE id = ?`, id)
+	return err
+}
+
+// cellsJSON writes a row as a JSON array of texts. It is the hottest line of
+// an import, so it appends instead of reflecting.
+func cellsJSON(cells []string) string {
+	size := 2
+	for _, c := range cells {
+		size += len(c) + 3
+	}
+	b := make([]byte, 0, size+8)
+	b = append(b, '[')
+	for i, c := range cells {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSON(b, c)
+	}
+	return string(append(b, ']'))
+}
+
+func appendJSON(b []byte, s string) []byte {
+	plain := utf8.ValidString(s)
+	for i := 0; plain && i < len(s); i++ {
+		plain = s[i] >= 0x20 && s[i] != '"' && s[i] != '\\' && s[i] != 0x7f
+	}
+	if plain {
+		b = append(b, '"')
+		b = append(b, s...)
+		return append(b, '"')
+	}
+	quoted, err := json.Marshal(s)
+	if err != nil {
+		return strconv.AppendQuoteToASCII(b, s)
+	}
+	return append(b, quoted...)
+}

@@ -1,0 +1,124 @@
+package pos
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+
+	"touchstone/hooks/figures"
+	"touchstone/hooks/pos/ticket"
+)
+
+// stamp is how PocketBase writes the moments of its records.
+const stamp = "2006-01-02 15:04:05.000Z"
+
+// instant is how the book writes a moment of business.
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02T15:04:05Z")
+}
+
+// hashOf names the content of a receipt: equal hashes are the same receipt,
+// whatever file, layout or encoding it came in.
+func hashOf(t *ticket.Ticket) string {
+	var b strings.Builder
+	text := func(parts ...string) {
+		for _, p := range parts {
+			b.WriteString(p)
+			b.WriteByte(0x1f)
+		}
+	}
+	whole := func(values ...int64) {
+		for _, v := range values {
+			b.WriteString(strconv.FormatInt(v, 36))
+			b.WriteByte(0x1f)
+		}
+	}
+	c := t.Customer
+	text(t.Kind, t.Date.String(), t.Original, c.Key, c.Name, c.Given, c.Family, c.Emails, c.Phones, t.Note, t.RefundedOn.String())
+	whole(int64(t.Clock), t.Discount, t.Tax, t.Tip, t.Total, t.Refunded)
+	for _, l := range t.Lines {
+		text(l.SKU, l.Description, l.Category, l.Brand, l.Serial, l.Certificate, l.Metal, l.Stone, l.Carat)
+		whole(l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax)
+		for _, s := range l.Shares {
+			text(s.Code)
+			whole(int64(s.BasisPoints))
+		}
+		b.WriteByte(0x1e)
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(sum[:16])
+}
+
+// facts assesses a ticket with its shares resolved to people.
+func (r *run) facts(t *ticket.Ticket, shares [][]figures.Share) figures.Facts {
+	lines := make([]figures.Line, len(t.Lines))
+	for i, l := range t.Lines {
+		lines[i] = figures.Line{Position: i + 1, SKU: l.SKU, Description: l.Description, Role: l.Role, ProductLine: l.ProductLine, Brand: l.Brand,
+			Quantity: l.Quantity, UnitPrice: l.UnitPrice, Net: l.Net, Shares: shares[i]}
+	}
+	return figures.Assess(&figures.Receipt{StatedKind: t.Kind, Lines: lines, NamesOriginal: t.Original != ""})
+}
+
+// shares resolves the staff of every line. A line nobody sold has one share
+// that belongs to nobody, so that shares always add to the whole.
+func (r *run) shares(t *ticket.Ticket) [][]figures.Share {
+	all := make([][]figures.Share, len(t.Lines))
+	for i, l := range t.Lines {
+		if len(l.Shares) == 0 {
+			all[i] = []figures.Share{{BasisPoints: 10_000, Amount: l.Net}}
+			continue
+		}
+		points := make([]int64, len(l.Shares))
+		for j, s := range l.Shares {
+			points[j] = int64(s.BasisPoints)
+		}
+		amounts := figures.ShareAmounts(l.Net, points)
+		for j, s := range l.Shares {
+			all[i] = append(all[i], figures.Share{Staff: r.roster.find(s.Code), BasisPoints: s.BasisPoints, Amount: amounts[j]})
+		}
+	}
+	return all
+}
+
+// put adds a receipt with its lines and shares to the transaction. lineIDs are
+// those of a corrected receipt's lines, used again as far as they reach.
+func (r *run) put(p *planned, receiptID string, lineIDs []string) {
+	t := p.ticket
+	shares := r.shares(t)
+	client, household := "", ""
+	if p.client != nil {
+		client, household = p.client.id, p.client.household
+	}
+	refundedOn := t.RefundedOn.String()
+	values := []any{receiptID, r.store.ID, r.source, t.Number, p.epoch, t.Kind, t.Date.String(), instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
+		t.Original, t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, refundedOn, t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp}
+	r.book.receipts.add(append(values, r.facts(t, shares).Values()...)...)
+	for i, l := range t.Lines {
+		id := ""
+		if i < len(lineIDs) {
+			id = lineIDs[i]
+		} else {
+			id = r.ids.Next()
+		}
+		r.book.lines.add(id, receiptID, i+1, l.SKU, l.Description, l.Category, l.Role, l.ProductLine, l.Rule, l.Brand, l.Metal, l.Stone, l.Carat,
+			l.Serial, l.Certificate, l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax, strconv.Itoa(l.Row))
+		for j, s := range shares[i] {
+			r.book.shares.add(r.ids.Next(), id, s.Staff, j+1, s.BasisPoints, s.Amount)
+		}
+	}
+}
+
+// ref is what the figures need to know of a ticket.
+func (r *run) ref(p *planned) figures.Ref {
+	ref := figures.Ref{Store: r.store.ID, Source: r.source, Number: p.ticket.Number, OriginalNumber: p.ticket.Original, Date: p.ticket.Date.String(),
+		RefundedOn: p.ticket.RefundedOn.String()}
+	if p.client != nil {
+		ref.Client, ref.Household = p.client.id, p.client.household
+	}
+	return ref
+}

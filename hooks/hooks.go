@@ -5,11 +5,18 @@ package hooks
 import (
 	"context"
 	"database/sql"
-	"time"
+	"errors"
+	"io"
+	"io/fs"
+
+	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/access"
 	"touchstone/hooks/appliance"
-	"touchstone/hooks/pos"
+	"touchstone/hooks/internal/sheet"
+	"touchstone/hooks/internal/store"
+	"touchstone/hooks/paper"
+	"touchstone/hooks/scorecard"
 
 	_ "touchstone/migrations" // the schema
 )
@@ -17,14 +24,46 @@ import (
 // Rooms builds the rooms. It is called for every command line, first to read
 // it and once more when the data folder is known, so it must stay cheap.
 func Rooms(h appliance.House) []appliance.Room {
-	reading := pos.Room{Templates: h.Templates, Audit: auditRun}
+	desk := access.New(h.Now)
 	return []appliance.Room{
-		appliance.New(h),
-		{Name: "pos", Register: reading.Register, Verbs: reading.Verbs()},
+		{Name: "access", Register: desk.Register},
+		{Name: "scorecard", Verbs: scorecard.Verbs(press(h.Templates), auditHead)},
+		appliance.New(h, auditHolds),
 	}
 }
 
-// auditRun writes one run of the program, such as an import, into the chain.
-func auditRun(ctx context.Context, tx *sql.Tx, at time.Time, action, record string, after any) error {
-	return access.AppendSQL(ctx, tx, access.Entry{At: at, Action: action, Collection: "imports", Record: record, After: after})
+// press reads the fonts when the first page is printed, not before.
+func press(templates fs.FS) scorecard.PrinterFunc {
+	return func(w io.Writer, doc sheet.Document) error {
+		fonts, err := fs.Sub(templates, "fonts")
+		if err != nil {
+			return err
+		}
+		p, err := paper.New(fonts)
+		if err != nil {
+			return err
+		}
+		return p.Scorecards(w, doc)
+	}
+}
+
+// auditHead is what a scorecard prints of the audit chain.
+func auditHead(ctx context.Context, db store.Reader) (string, error) {
+	head, err := access.ReadHead(ctx, db)
+	return head.Hash, err
+}
+
+// auditHolds lets doctor walk the audit chain.
+var auditHolds = appliance.Check{
+	Name: "audit chain",
+	Well: "unbroken",
+	Cure: "Somebody changed the book past the program. Keep a copy of the data folder, and compare the head of the chain with the one printed on your last scorecard.",
+	Look: func(ctx context.Context, app core.App) error {
+		pool, ok := app.ConcurrentDB().(interface{ DB() *sql.DB })
+		if !ok {
+			return errors.New("the book is not open for reading")
+		}
+		_, err := access.Verify(ctx, pool.DB())
+		return err
+	},
 }

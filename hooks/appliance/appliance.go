@@ -7,7 +7,9 @@
 package appliance
 
 import (
+	"context"
 	"io/fs"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -29,17 +31,27 @@ type House struct {
 	Templates fs.FS // the built-in ones under the shop's own
 	Public    fs.FS // the tablet app
 	Build     Build
+	Now       func() time.Time
+}
+
+// Check is something of another room's that doctor looks at; hooks.go hands it
+// in.
+type Check struct {
+	Name string
+	Well string // what is said when it holds
+	Cure string // what to do when it does not
+	Look func(ctx context.Context, app core.App) error
 }
 
 // New is the appliance as a room.
-func New(h House) Room {
+func New(h House, checks ...Check) Room {
 	return Room{
 		Name: "appliance",
 		Register: func(app core.App) {
 			keepJournalClean(app)
 			setup.Register(app)
 		},
-		Verbs: append([]verb.Verb{serveVerb(), doctorVerb(h), setupCodeVerb()}, earlyVerbs(h.Build)...),
+		Verbs: append([]verb.Verb{serveVerb(), doctorVerb(h, checks), setupCodeVerb()}, earlyVerbs(h.Build)...),
 	}
 }
 

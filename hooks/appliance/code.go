@@ -7,6 +7,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"touchstone/hooks/appliance/folder"
 	"touchstone/hooks/appliance/setup"
 	"touchstone/hooks/internal/verb"
 )
@@ -28,7 +29,11 @@ func setupCode(ctx context.Context, app core.App, call *verb.Call) error {
 	if call.JSON {
 		return json.NewEncoder(call.Stdout).Encode(map[string]any{"code": code, "expires": expires})
 	}
-	_, err = fmt.Fprintf(call.Stdout, "%s\nGood until %s, for five tries.\nWhile Touchstone runs, open http://%s/workshop.html on this PC and type it there.\n",
-		code, expires.Local().Format("15:04"), DefaultHTTP)
+	url := "http://" + DefaultHTTP
+	if o, err := folder.Read(call.Dir); err == nil && o.URL != "" {
+		url = reachable(o.URL)
+	}
+	_, err = fmt.Fprintf(call.Stdout, "%s\nGood until %s, for five tries.\nWhile Touchstone runs, open %s/workshop.html on this PC and type it there.\n",
+		code, expires.Local().Format("15:04"), url)
 	return err
 }

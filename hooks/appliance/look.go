@@ -16,7 +16,7 @@ import (
 // written is when this file was: no clock that is right shows less.
 var written = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
 
-func doctorVerb(h House) verb.Verb {
+func doctorVerb(h House, checks []Check) verb.Verb {
 	return verb.Verb{
 		Name:  "doctor",
 		Short: "look everything over and say what to do",
@@ -25,6 +25,9 @@ func doctorVerb(h House) verb.Verb {
 		Run: func(ctx context.Context, app core.App, call *verb.Call) error {
 			r := machine(h, call)
 			r.Add(doctor.Book(ctx, app, call.Now())...)
+			for _, c := range checks {
+				r.Add(doctor.Check(c.Name, c.Well, c.Cure, c.Look(ctx, app)))
+			}
 			return finish(r, call)
 		},
 		Closed: func(_ context.Context, call *verb.Call, err error) error {

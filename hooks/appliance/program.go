@@ -72,7 +72,7 @@ func (p *Program) Run(ctx context.Context, argv []string) int {
 }
 
 func (p *Program) house(templates fs.FS) House {
-	return House{Templates: templates, Public: p.Public, Build: p.Build}
+	return House{Templates: templates, Public: p.Public, Build: p.Build, Now: p.Now}
 }
 
 func verbsOf(rooms []Room) []verb.Verb {

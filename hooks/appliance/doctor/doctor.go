@@ -72,6 +72,14 @@ func warn(name, cure, format string, args ...any) Item {
 	return Item{Name: name, State: Warning, Found: fmt.Sprintf(format, args...), Cure: cure}
 }
 
+// Check is a part that another room judged.
+func Check(name, found, cure string, err error) Item {
+	if err != nil {
+		return Bad(name, cure, "%s", err)
+	}
+	return well(name, "%s", found)
+}
+
 // Bad is a part that does not work.
 func Bad(name, cure, format string, args ...any) Item {
 	return Item{Name: name, State: Broken, Found: fmt.Sprintf(format, args...), Cure: cure}

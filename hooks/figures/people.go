@@ -7,25 +7,18 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-
-	"touchstone/hooks/internal/civil"
 )
 
-// history is one person's or household's receipts with what the book says of
-// them now.
-type history struct {
-	visits []visitOnce
-	now    map[int64]standing // by rowid
-	days   map[int64]string   // key of figures_dirty by rowid
-}
+// history is one person's or household's receipts.
+type history []visitOnce
 
 const clientHistory = `
 	SELECT client, rowid, store, date, clock, number, counts_for, is_sale, repeat, repeat_same, first_purchase
-	FROM receipts WHERE client != '' AND client IN (SELECT value FROM json_each(?))`
+	FROM receipts WHERE client != '' AND date != '' AND client IN (SELECT value FROM json_each(?))`
 
 const householdHistory = `
 	SELECT household, rowid, store, date, clock, number, counts_for, is_sale, repeat_household, repeat_household_same, FALSE
-	FROM receipts WHERE household != '' AND household IN (SELECT value FROM json_each(?))`
+	FROM receipts WHERE household != '' AND date != '' AND household IN (SELECT value FROM json_each(?))`
 
 // circle is what repeats are counted for: clients, or households.
 type circle struct {
@@ -97,11 +90,11 @@ type flagged struct {
 	standing
 }
 
-func (h *history) differences(ofClient bool) (all []flagged) {
-	for i, s := range standings(h.visits) {
+func (h history) differences(ofClient bool) (all []flagged) {
+	for i, s := range standings(h) {
 		s.first = s.first && ofClient // a household has no first purchase of its own
-		if id := h.visits[i].rowid; h.now[id] != s {
-			all = append(all, flagged{id, h.days[id], s})
+		if v := h[i]; v.now != s {
+			all = append(all, flagged{v.rowid, v.store + separator + v.date, s})
 		}
 	}
 	return all
@@ -154,31 +147,20 @@ func unmark(ctx context.Context, tx *sql.Tx, kind string, marks []mark) error {
 	return nil
 }
 
-func readHistories(ctx context.Context, db Reader, query string, ids []string) (map[string]*history, error) {
+func readHistories(ctx context.Context, db Reader, query string, ids []string) (map[string]history, error) {
 	rows, err := db.QueryContext(ctx, query, list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("reading histories of %d clients or households: %w", len(ids), err)
 	}
 	defer rows.Close()
-	all := map[string]*history{}
+	all := map[string]history{}
 	for rows.Next() {
-		var who, store, date string
+		var who string
 		var v visitOnce
-		var s standing
-		if err := rows.Scan(&who, &v.rowid, &store, &date, &v.clock, &v.number, &v.countsFor, &v.sale, &s.repeat, &s.same, &s.first); err != nil {
+		if err := rows.Scan(&who, &v.rowid, &v.store, &v.date, &v.clock, &v.number, &v.countsFor, &v.sale, &v.now.repeat, &v.now.same, &v.now.first); err != nil {
 			return nil, fmt.Errorf("reading a history: %w", err)
 		}
-		if v.day, err = civil.Parse(date); err != nil {
-			continue // a receipt without a date stands in no period
-		}
-		h := all[who]
-		if h == nil {
-			h = &history{now: map[int64]standing{}, days: map[int64]string{}}
-			all[who] = h
-		}
-		h.visits = append(h.visits, v)
-		h.now[v.rowid] = s
-		h.days[v.rowid] = store + separator + date
+		all[who] = append(all[who], v)
 	}
 	return all, rows.Err()
 }

@@ -176,8 +176,8 @@ func standingsOf(ctx context.Context, db Reader, query string, who map[string]bo
 			return nil, err
 		}
 		for _, h := range all {
-			for i, s := range standings(h.visits) {
-				out[h.visits[i].rowid] = s
+			for i, s := range standings(h) {
+				out[h[i].rowid] = s
 			}
 		}
 	}

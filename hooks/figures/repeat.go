@@ -12,12 +12,13 @@ const repeatMonths = 24
 
 // visitOnce is one receipt of a person's or a household's history.
 type visitOnce struct {
-	rowid     int64
-	day       civil.Date
-	clock     int64 // minutes after midnight, -1 unknown
-	number    string
-	countsFor string
-	sale      bool // in sales_count
+	rowid       int64
+	store, date string // date YYYY-MM-DD
+	clock       int64  // minutes after midnight, -1 unknown
+	number      string
+	countsFor   string
+	sale        bool     // in sales_count
+	now         standing // what the book says
 }
 
 // standing is what a receipt's history makes of it.
@@ -30,36 +31,43 @@ type standing struct{ repeat, same, first bool }
 // number. The result is parallel to history, which it puts into that order.
 func standings(history []visitOnce) []standing {
 	slices.SortFunc(history, func(a, b visitOnce) int {
-		return cmp.Or(a.day.Compare(b.day), cmp.Compare(late(a.clock), late(b.clock)), compareNumbers(a.number, b.number), cmp.Compare(a.rowid, b.rowid))
+		if a.date != b.date {
+			return cmp.Compare(a.date, b.date)
+		}
+		return cmp.Or(cmp.Compare(late(a.clock), late(b.clock)), compareNumbers(a.number, b.number), cmp.Compare(a.rowid, b.rowid))
 	})
 	out := make([]standing, len(history))
-	var last, before civil.Date // the latest sale's date, and the latest earlier than it
-	own := map[string][2]civil.Date{}
+	var last, before string // the latest sale's date, and the latest earlier than it
+	own := map[string][2]string{}
 	for i, v := range history {
 		if !v.sale {
 			continue
 		}
-		out[i].first = last.IsZero()
-		last, before = pass(last, before, v.day)
+		out[i].first = last == ""
+		last, before = pass(last, before, v.date)
 		pair := own[v.countsFor]
-		pair[0], pair[1] = pass(pair[0], pair[1], v.day)
+		pair[0], pair[1] = pass(pair[0], pair[1], v.date)
 		own[v.countsFor] = pair
-		out[i].repeat = within(before, v.day)
-		out[i].same = within(pair[1], v.day)
+		out[i].repeat = within(before, v.date)
+		out[i].same = within(pair[1], v.date)
 	}
 	return out
 }
 
 // pass moves the two latest different dates on to day.
-func pass(last, before, day civil.Date) (civil.Date, civil.Date) {
+func pass(last, before, day string) (string, string) {
 	if day == last {
 		return last, before
 	}
 	return day, last
 }
 
-func within(earlier, day civil.Date) bool {
-	return !earlier.IsZero() && !earlier.Before(day.AddMonths(-repeatMonths))
+func within(earlier, day string) bool {
+	if earlier == "" {
+		return false
+	}
+	d, err := civil.Parse(day)
+	return err == nil && earlier >= d.AddMonths(-repeatMonths).String()
 }
 
 // late sorts an unknown clock after every known one.

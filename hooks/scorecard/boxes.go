@@ -1,6 +1,8 @@
 package scorecard
 
 import (
+	"strings"
+
 	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/sheet"
 )
@@ -71,8 +73,12 @@ func (p *page) good() []good {
 func (p *page) moved(m measure, phrasings map[string][]string) string {
 	n, of := outOf(m.period.N, m.period.Of)
 	bn, bof := outOf(m.before.N, m.before.Of)
+	change := m.change.Text
+	if at := strings.Index(change, " ("); at > 0 { // brackets stay on one line
+		change = change[:at+1] + strings.ReplaceAll(change[at+1:], " ", nbsp)
+	}
 	return p.say(phrasings[m.key], "{n}", n, "{of}", of, "{bn}", bn, "{bof}", bof,
-		"{sales}", worded(m.mean.N, "sale"), "{change}", small1(m.change.Text), "{Change}", m.change.Text)
+		"{sales}", worded(m.mean.N, "sale"), "{change}", small1(change), "{Change}", change)
 }
 
 // try is the box of one thing to try. Its rules, in this order:

@@ -136,7 +136,7 @@ func (p *page) everyone(people []*page) *sheet.Team {
 		changed = changed || one.Changed
 	}
 	if len(t.Rows) > 0 {
-		t.Note = "By name, never by rank. Where the lines overlap, the weeks do not tell people apart."
+		t.Note = "By name, never by rank. The longer a line, the fewer the sales behind it, and the less its mark can tell."
 	}
 	t.Foot = p.foot(changed)
 	return t

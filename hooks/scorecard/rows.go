@@ -2,6 +2,8 @@ package scorecard
 
 import (
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/civil"
@@ -29,14 +31,13 @@ func (p *page) rows() []sheet.Row {
 		if m.isMean() {
 			row = p.meanRow(m)
 		}
-		row.Label = labels[m.key]
 		all = append(all, row)
 	}
 	return append(all, p.netRow())
 }
 
 func (p *page) rateRow(m measure) sheet.Row {
-	row := sheet.Row{Week: counts(m.key, m.week)}
+	row := sheet.Row{Label: labels[m.key], Week: inWeek(m.key, m.week)}
 	if !p.enough(m.period.Of) {
 		row.Words = counts(m.key, m.period)
 		return row
@@ -70,7 +71,7 @@ func (p *page) streak(now, before Rate) (sheet.Streak, string) {
 }
 
 func (p *page) meanRow(m measure) sheet.Row {
-	row := sheet.Row{Week: p.sums(m.key, m.now)}
+	row := sheet.Row{Label: labels[m.key], Week: p.sums(m.key, m.now)}
 	if !p.enough(m.mean.N) {
 		row.Words = p.sums(m.key, m.mean)
 		return row
@@ -78,7 +79,7 @@ func (p *page) meanRow(m measure) sheet.Row {
 	row.N = things(m.mean.N, "sale")
 	row.Value = tenths(m.mean.moments().Mean() / 1000)
 	if m.key == average {
-		row.Value = meanAmount(m.mean, p.Numbers.Currency)
+		p.money(&row, meanAmount(m.mean, p.Numbers.Currency))
 	}
 	if i, ok := figures.Student(m.mean.moments(), figures.Level); ok && m.mean.N >= figures.MoneyFrom {
 		row.Interval = "(" + tenths(i.Low/1000) + " to " + tenths(i.High/1000) + ")"
@@ -92,15 +93,31 @@ func (p *page) meanRow(m measure) sheet.Row {
 	return row
 }
 
+// widestFigure is how many letters the column of figures surely holds.
+const widestFigure = 10
+
+// money sets an amount as the row's figure. The code of a currency without a
+// sign goes to the label, where it has room; what is wider still stands in the
+// place of words.
+func (p *page) money(row *sheet.Row, text string) {
+	if code, digits, ok := strings.Cut(text, nbsp); ok && strings.Trim(code, "-") == p.Numbers.Currency {
+		text = strings.Repeat("-", strings.Count(code, "-")) + digits
+		row.Label += ", " + p.Numbers.Currency
+	}
+	if utf8.RuneCountInString(text) > widestFigure {
+		row.Words = text
+		return
+	}
+	row.Value = text
+}
+
 // netRow is a sum: it has no interval, no floor and nothing to compare.
 func (p *page) netRow() sheet.Row {
 	n := p.Numbers
 	row := sheet.Row{Label: "Net sales", Words: "No sales in these weeks", Week: "none"}
 	if n.Period.Net != 0 || n.Period.sales() > 0 {
-		row.Value, row.Words = amount(n.Period.Net, n.Currency), ""
-		if len([]rune(row.Value)) > 10 { // wider than the column of figures
-			row.Value, row.Words = "", row.Value
-		}
+		row.Words = ""
+		p.money(&row, amount(n.Period.Net, n.Currency))
 	}
 	if n.Week.Net != 0 || n.Week.sales() > 0 {
 		row.Week = amount(n.Week.Net, n.Currency)
@@ -132,6 +149,23 @@ func counts(key string, r Rate) string {
 	return grouped(r.N) + " of " + grouped(r.Of) + " " + t.noun + "s " + t.did
 }
 
+// inWeek is counts for the narrow column of the week: the row's label has already
+// said which sales are meant.
+func inWeek(key string, r Rate) string {
+	t := tails[key]
+	noun := "sale"
+	if key == repeats {
+		noun = t.noun
+	}
+	switch {
+	case r.Of == 0:
+		return t.none
+	case r.Of == 1:
+		return grouped(r.N) + " of 1 " + noun + " " + t.did
+	}
+	return grouped(r.N) + " of " + grouped(r.Of) + " " + noun + "s " + t.did
+}
+
 // sums writes a mean as its sum and n.
 func (p *page) sums(key string, m Mean) string {
 	switch {
@@ -144,5 +178,5 @@ func (p *page) sums(key string, m Mean) string {
 	case m.N == 1:
 		return "1 sale, " + amount(m.Sum, p.Numbers.Currency)
 	}
-	return things(m.N, "sale") + ", " + amount(m.Sum, p.Numbers.Currency) + nbsp + "together"
+	return things(m.N, "sale") + ", " + amount(m.Sum, p.Numbers.Currency) + " together"
 }

@@ -55,7 +55,7 @@ func compareRows(want Report, got given, s Scope) []string {
 		if at >= 0 {
 			met[at] = true
 			out = append(out, compareRow(w, got.Rows[at].Figures, s)...)
-		} else if w.Key == "all" || !w.nothing() {
+		} else if (w.Key == "all") == (s.By == "" || s.By == "all") && !(w.Key != "all" && w.nothing()) {
 			out = append(out, fmt.Sprintf("row %s is missing; %s", w.Key, w.brief()))
 		}
 	}

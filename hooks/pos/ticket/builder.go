@@ -40,6 +40,7 @@ type builder struct {
 type gathered struct {
 	kinds    map[string]int
 	voidRows int
+	voidWord bool // its type or status says void, not only a mark on some lines
 	rows     int
 	discount amountCell
 	tax      amountCell
@@ -317,6 +318,7 @@ func (b *builder) add(t *Ticket, r table.Row, kind string, line Line, has bool) 
 	g.rows++
 	if kind == "void" {
 		g.voidRows++
+		g.voidWord = g.voidWord || !isYes(b.cell(r, mapping.Void))
 	} else if kind != "" {
 		g.kinds[kind]++
 	}

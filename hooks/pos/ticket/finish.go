@@ -31,10 +31,11 @@ func (b *builder) finish() *Batch {
 }
 
 // settleKind takes the document's type from its rows: one word for all of
-// them, or none where rows differ. Void rows of a living receipt are dropped.
+// them, on each row or on the first only, or none where rows differ. Void rows
+// of a living receipt are dropped.
 func (b *builder) settleKind(t *Ticket) {
 	g := b.state[t]
-	if g.voidRows == g.rows && g.rows > 0 {
+	if g.voidRows > 0 && (g.voidRows == g.rows || g.voidWord && len(g.kinds) == 0) {
 		t.Kind = "void"
 	} else {
 		t.Lines = living(t.Lines)
@@ -46,7 +47,7 @@ func (b *builder) settleKind(t *Ticket) {
 		}
 	}
 	for i := range t.Lines {
-		if t.Lines[i].returned {
+		if t.Lines[i].returned || t.Kind == "return" {
 			t.Lines[i].turn()
 		}
 	}

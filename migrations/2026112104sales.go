@@ -9,16 +9,16 @@ import (
 // store's currency; quantities are thousandths, so that sums stay exact.
 func init() {
 	m.Register(func(app core.App) error {
-		found, err := find(app, "stores", "staff", "clients", "households")
+		found, err := find(app, "stores", "staff", "clients")
 		if err != nil {
 			return err
 		}
-		stores, staff, clients, households := found[0], found[1], found[2], found[3]
+		stores, staff, clients := found[0], found[1], found[2]
 		imports, err := makeImports(app, stores, staff)
 		if err != nil {
 			return err
 		}
-		receipts, err := makeReceipts(app, stores, staff, clients, households)
+		receipts, err := makeReceipts(app, stores, staff, clients)
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func makeImports(app core.App, stores, staff *core.Collection) (*core.Collection
 	return c, app.Save(c)
 }
 
-func makeReceipts(app core.App, stores, staff, clients, households *core.Collection) (*core.Collection, error) {
+func makeReceipts(app core.App, stores, staff, clients *core.Collection) (*core.Collection, error) {
 	c := core.NewBaseCollection("receipts")
 	c.Fields.Add(
 		link("store", stores, true), required(text("source", 40)),
@@ -59,7 +59,7 @@ func makeReceipts(app core.App, stores, staff, clients, households *core.Collect
 		text("stated_kind", 20),
 		day("date"), instant("sold_at"), whole("clock"), // clock: minutes after midnight, -1 unknown
 		choice("shift", "morning", "afternoon", "evening", "unknown"),
-		link("client", clients, false), link("household", households, false),
+		link("client", clients, false), text("household", 15), // household: the client's, or the client's own id
 		link("counts_for", staff, false), choice("product_line", "watch", "jewelry", "none"), text("brand", 120),
 		text("original_number", 80), text("original", 15),
 		whole("discount"), whole("tax"), whole("tip"), whole("total"),

@@ -51,7 +51,7 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 		if err := r.roster.write(ctx, tx, r.id, r.stamp); err != nil {
 			return err
 		}
-		if err := r.people.write(ctx, tx, r.book, r.id, r.stamp); err != nil {
+		if err := r.people.write(ctx, tx, r.book, r.id, r.stamp, &touched); err != nil {
 			return err
 		}
 		if err := r.book.flushSales(ctx, tx); err != nil {

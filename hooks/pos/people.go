@@ -45,6 +45,15 @@ type client struct {
 	keys                   map[string]bool
 }
 
+// home is what a client's receipts count for as a household: the one they
+// belong to, or themselves.
+func (c *client) home() string {
+	if c.household != "" {
+		return c.household
+	}
+	return c.id
+}
+
 // pending are the records that the next transaction writes.
 type pending struct {
 	clients    []*client

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/contact"
 )
 
@@ -112,8 +113,34 @@ func (p *people) read(ctx context.Context, id string) error {
 	return nil
 }
 
+// rehome moves a client into a household, or out of one for an empty id; what
+// they bought before counts for the new household.
+func rehome(ctx context.Context, tx *sql.Tx, client, household string, touched *figures.Touched) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE clients SET household = ? WHERE id = ?`, household, client); err != nil {
+		return fmt.Errorf("joining a household: %w", err)
+	}
+	receipts, err := column(ctx, tx, `SELECT id FROM receipts WHERE client = ?`, client)
+	if err != nil {
+		return fmt.Errorf("reading a client's receipts: %w", err)
+	}
+	before, err := figures.Collect(ctx, tx, receipts)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE receipts SET household = CASE ? WHEN '' THEN client ELSE ? END WHERE client = ?`, household, household, client); err != nil {
+		return fmt.Errorf("moving receipts to a household: %w", err)
+	}
+	after, err := figures.Collect(ctx, tx, receipts)
+	if err != nil {
+		return err
+	}
+	touched.Merge(before)
+	touched.Merge(after)
+	return nil
+}
+
 // write inserts what find made since the last transaction.
-func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID, now string) error {
+func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID, now string, touched *figures.Touched) error {
 	for _, h := range p.news.households {
 		w.households.add(h.id, p.store.ID, h.name, h.key, p.source, importID, 1, now, now)
 	}
@@ -137,8 +164,8 @@ func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID, now s
 		if err := journal(ctx, tx, importID, "clients", c.id, `json_object('household', household)`); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE clients SET household = ? WHERE id = ?`, c.household, c.id); err != nil {
-			return fmt.Errorf("joining a household: %w", err)
+		if err := rehome(ctx, tx, c.id, c.household, touched); err != nil {
+			return err
 		}
 	}
 	p.news = pending{}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"touchstone/hooks/figures"
 )
 
 // restore puts a receipt with its lines and shares back as they were.
@@ -164,20 +166,32 @@ func (u *undoing) workedOn(ctx context.Context, tx *sql.Tx, id string) (bool, er
 // households goes with the last of its clients; a client who was moved into
 // one goes back.
 func (u *undoing) households(ctx context.Context) error {
-	return inTx(ctx, u.db, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `
-			UPDATE clients SET household = (SELECT json_extract(c.before, '$.household') FROM import_changes c
-				WHERE c.import = ? AND c.collection = 'clients' AND c.record = clients.id)
-			WHERE id IN (SELECT record FROM import_changes WHERE import = ? AND collection = 'clients')
-			AND household IN (SELECT id FROM households WHERE import = ?) AND rev <= 1`, u.id, u.id, u.id)
+	err := inTx(ctx, u.db, func(tx *sql.Tx) error {
+		moved, err := column(ctx, tx, `
+			SELECT record FROM import_changes WHERE import = ? AND collection = 'clients'
+			AND record IN (SELECT id FROM clients WHERE rev <= 1 AND household IN (SELECT id FROM households WHERE import = ?))`, u.id, u.id)
 		if err != nil {
-			return fmt.Errorf("leaving a household: %w", err)
+			return fmt.Errorf("reading who joined a household: %w", err)
+		}
+		var touched figures.Touched
+		for _, client := range moved {
+			if err := rehome(ctx, tx, client, "", &touched); err != nil {
+				return err
+			}
+		}
+		if err := figures.Mark(ctx, tx, touched); err != nil {
+			return err
 		}
 		_, err = tx.ExecContext(ctx, `
 			DELETE FROM households WHERE import = ? AND rev <= 1
 			AND NOT EXISTS (SELECT 1 FROM clients WHERE household = households.id)`, u.id)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	_, err = figures.SettleDirty(ctx, u.db)
+	return err
 }
 
 // points takes out what this import added to clients that others made.

@@ -92,7 +92,7 @@ func (r *run) put(p *planned, receiptID string, lineIDs []string) {
 	shares := r.shares(t)
 	client, household := "", ""
 	if p.client != nil {
-		client, household = p.client.id, p.client.household
+		client, household = p.client.id, p.client.home()
 	}
 	refundedOn := t.RefundedOn.String()
 	values := []any{receiptID, r.store.ID, r.source, t.Number, p.epoch, t.Kind, t.Date.String(), instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
@@ -118,7 +118,7 @@ func (r *run) ref(p *planned) figures.Ref {
 	ref := figures.Ref{Store: r.store.ID, Source: r.source, Number: p.ticket.Number, OriginalNumber: p.ticket.Original, Date: p.ticket.Date.String(),
 		RefundedOn: p.ticket.RefundedOn.String()}
 	if p.client != nil {
-		ref.Client, ref.Household = p.client.id, p.client.household
+		ref.Client, ref.Household = p.client.id, p.client.home()
 	}
 	return ref
 }

@@ -43,14 +43,7 @@ var (
 func newBook(tb testing.TB, seed uint64) *book {
 	tb.Helper()
 	b := &book{tb: tb, db: testapp.SQL(tb, testapp.New(tb)), random: rand.New(rand.NewPCG(seed, 7)), all: map[string]*model{}}
-	for i, id := range testStores {
-		b.exec(`INSERT INTO stores (id, code, name, currency, time_zone, week_start) VALUES (?, ?, ?, 'USD', 'America/Chicago', 'monday')`,
-			id, []string{"MAIN", "NORTH"}[i], []string{"Main Street", "North Mall"}[i])
-	}
-	for i, id := range testStaff {
-		b.exec(`INSERT INTO staff (id, code, name, role, store, active, tokenKey, password) VALUES (?, ?, ?, 'associate', ?, ?, ?, '')`,
-			id, string(rune('A'+i)), "Associate "+string(rune('A'+i)), testStores[i/3], i != 1, fmt.Sprintf("%050d", i))
-	}
+	b.stock()
 	return b
 }
 

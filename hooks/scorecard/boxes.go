@@ -107,7 +107,12 @@ func (p *page) try() sheet.Box {
 		}
 	}
 	if id := n.Identified; p.enough(id.Of) && 2*id.N < id.Of {
-		return box(p.say(nameless, "{n}", count(id.Of-id.N), "{of}", count(id.Of)) + " " + p.say(ideas["names"]))
+		n, of := outOf(id.Of-id.N, id.Of)
+		lead := nameless
+		if id.N == 0 {
+			lead = allNameless
+		}
+		return box(p.say(lead, "{n}", n, "{of}", of) + " " + p.say(ideas["names"]))
 	}
 	key, left := p.widest()
 	if key == "" {

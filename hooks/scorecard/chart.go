@@ -51,13 +51,14 @@ func (p *page) points() []sheet.Point {
 // noLine says why there is no line.
 func (p *page) noLine(total Rate) string {
 	floor := count(p.Numbers.Floor)
+	sales := worded(p.Numbers.Floor, "sale")
 	switch {
 	case total.Of == 0:
-		return "The line begins with the first week of " + floor + " sales."
+		return "The line begins with the first week of " + sales + "."
 	case !p.enough(total.Of):
 		return capital(ratio(total)) + " so far. It becomes a rate at " + floor + ", and the line begins with the first week of " + floor + "."
 	}
-	return "No week had " + floor + " sales of a watch or jewelry, so no line is drawn. The 13 weeks together stand below."
+	return "No week had " + sales + " of a watch or jewelry, so no line is drawn. The 13 weeks together stand below."
 }
 
 // noun names the sales of an add-on rate: just sales where every sale is one.

@@ -1,7 +1,6 @@
 package scorecard
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -64,8 +63,12 @@ func over(s store.Store, at span, now time.Time) bool {
 	return at.last.Before(civil.Business(now, s.Zone, s.Cutover))
 }
 
-// longest is how many letters of a name a page has room for in any width.
-const longest = 60
+// How many letters of a name have room on a card and in the team's table. Only
+// what no name needs is cut, so that one record cannot keep all from printing.
+const (
+	onCard  = 90
+	inTable = 60
+)
 
 // label is the name, or the code of somebody without one.
 func (p *page) label() string {
@@ -73,10 +76,14 @@ func (p *page) label() string {
 	if name == "" {
 		return p.Code
 	}
-	if utf8.RuneCountInString(name) > longest {
-		name = strings.TrimSpace(string([]rune(name)[:longest-1])) + "…"
+	return shortened(name, onCard)
+}
+
+func shortened(name string, most int) string {
+	if utf8.RuneCountInString(name) <= most {
+		return name
 	}
-	return name
+	return strings.TrimSpace(string([]rune(name)[:most-1])) + "…"
 }
 
 func (p *page) head() sheet.Head {
@@ -126,8 +133,8 @@ func (p *page) everyone(people []*page) *sheet.Team {
 		names[one.label()]++
 	}
 	for _, one := range people {
-		name := one.label()
-		if names[name] > 1 {
+		name := shortened(one.label(), inTable)
+		if names[one.label()] > 1 {
 			name += " (" + one.Code + ")"
 		}
 		row := one.teamRow(name)
@@ -161,10 +168,7 @@ func (p *page) teamRow(name string) sheet.TeamRow {
 	case n.AddOn.Of == 0:
 		row.Words = "No watch or jewelry sale"
 	default:
-		row.Words = strconv.FormatInt(n.AddOn.N, 10) + " of " + p.noun2(n.AddOn.Of) + " so far"
+		row.Words = grouped(n.AddOn.N) + " of " + grouped(n.AddOn.Of) + " " + p.noun(n.AddOn.Of) + " so far"
 	}
 	return row
 }
-
-// noun2 is a number of sales of an add-on rate.
-func (p *page) noun2(of int64) string { return grouped(of) + " " + p.noun(of) }

@@ -115,6 +115,11 @@ var nameless = []string{
 	"In these 13 weeks {n} of {of} sales have no name in the book.",
 }
 
+var allNameless = []string{
+	"None of the {of} sales has a client’s name in the book.",
+	"In these 13 weeks all {of} sales are without a name in the book.",
+}
+
 var ideas = map[string][]string{
 	watches: {
 		"With each watch, show one strap for the life the client described.",

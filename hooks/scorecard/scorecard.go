@@ -51,7 +51,7 @@ type Head func(ctx context.Context, db store.Reader) (string, error)
 // Request says which cards are wanted.
 type Request struct {
 	Store     store.Store
-	First     civil.Date // first day of the week
+	First     civil.Date // the week, as any of its days
 	Associate string     // staff code; "" for everybody and the team
 	Fresh     bool       // the figures of now also where the week was issued
 	Now       time.Time
@@ -62,7 +62,7 @@ type Request struct {
 // figures are of one moment. A code that nobody has is a fault that names the
 // codes there are.
 func Prepare(ctx context.Context, db figures.Reader, r Request) (*Edition, error) {
-	e := &Edition{store: r.Store, at: spanOf(r.First), now: r.Now, fresh: r.Fresh}
+	e := &Edition{store: r.Store, at: spanOf(r.First.WeekStart(r.Store.WeekStart)), now: r.Now, fresh: r.Fresh}
 	staff, err := readStaff(ctx, db, r.Store.ID)
 	if err != nil {
 		return nil, err

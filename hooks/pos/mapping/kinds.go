@@ -47,8 +47,10 @@ func KindOf(cell string) (kind string, ok bool) {
 	return kind, ok
 }
 
+var between = strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", "")
+
 func foldKind(cell string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", "").Replace(strings.ToLower(cell))), " ")
+	return strings.Join(strings.Fields(between.Replace(strings.ToLower(cell))), " ")
 }
 
 // IsKind reports whether a string is one of the kinds an answer may give.

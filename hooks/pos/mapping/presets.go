@@ -86,8 +86,63 @@ func (p preset) apply(f *table.File) (Mapping, bool) {
 	return m, true
 }
 
+// partner is a file that cannot stand alone, and what to export instead.
+type partner struct {
+	needs, lacks []string // folded headers
+	say          string
+}
+
+var partners = []partner{
+	{needs: []string{"total collected", "net total", "transaction #"}, lacks: []string{"qty", "item"},
+		say: "this is Square's list of transactions; it does not say what was sold. Export the item details (Items, detail CSV) instead"},
+	{needs: []string{"order #", "payments total", "order payment state"}, lacks: []string{"item name"},
+		say: "this is Clover's list of orders; it does not say what was sold. Export the line items instead"},
+	{needs: []string{"payment #", "tender", "result"}, lacks: []string{"item name"},
+		say: "this is Clover's list of payments; it does not say what was sold. Export the line items instead"},
+	{needs: []string{"order #", "product s", "items sold"}, lacks: []string{"sku"},
+		say: "this list puts all pieces of an order into one cell and does not say what each cost. Export the orders with one row a product"},
+	{needs: []string{"line type", "register", "user"}, lacks: nil,
+		say: "this is a ledger of sales, lines and payments in one table; reading it comes with a later version. Export the sales by item instead"},
+	{needs: []string{"item revenue", "per unit quantity", "order payment state"}, lacks: nil,
+		say: "this is Clover's list of line items; reading it comes with a later version"},
+}
+
+// refuse names files that are known but are no sales with lines.
+func refuse(f *table.File) error {
+	seen := map[string]bool{}
+	for _, c := range f.Columns {
+		seen[Fold(c.Name)] = true
+		seen[table.Fold(c.Name)] = true
+	}
+	all := func(names []string, want bool) bool {
+		for _, n := range names {
+			if seen[n] != want {
+				return false
+			}
+		}
+		return true
+	}
+	for _, p := range partners {
+		if all(p.needs, true) && all(p.lacks, false) {
+			return fmt.Errorf("reading %s: %s", f.Name, p.say)
+		}
+	}
+	return nil
+}
+
+// people reports whether a file lists clients and no sales.
+func people(m Mapping) bool {
+	sales := m.has(Net) || m.has(Extended) || m.has(UnitPrice) || m.has(Gross) || m.has(Number) || m.has(Quantity)
+	return !sales && !m.has(Date) && (m.has(Email) || m.has(Phone)) && (m.has(CustomerName) || m.has(CustomerGiven) || m.has(CustomerKey) || m.has(Description))
+}
+
 // choose picks the preset that was asked for, or the first that fits.
 func choose(f *table.File, wanted string) (Mapping, error) {
+	if wanted == "" {
+		if err := refuse(f); err != nil {
+			return Mapping{}, err
+		}
+	}
 	for _, p := range presets {
 		if wanted != "" && wanted != p.name {
 			continue
@@ -104,6 +159,9 @@ func choose(f *table.File, wanted string) (Mapping, error) {
 	}
 	m := byWords(f)
 	m.Preset, m.Source = Generic, GenericSource
+	if people(m) {
+		return m, fmt.Errorf("reading %s: this is a list of clients, not of sales; lists of clients come with a later version. Export the sales with their items", f.Name)
+	}
 	return m, nil
 }
 

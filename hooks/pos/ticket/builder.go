@@ -222,13 +222,23 @@ func (b *builder) kind(r table.Row) (string, *bad) {
 	if found, _ := mapping.KindOf(b.cell(r, mapping.Status)); found == "void" || found == "quote" || found == "layaway_payment" {
 		kind = found
 	}
-	if b.cell(r, mapping.Cancelled) != "" || isYes(b.cell(r, mapping.Void)) {
+	if b.cancelled(r) || isYes(b.cell(r, mapping.Void)) {
 		kind = "void"
 	}
 	if kind == mapping.Skip {
 		return "", &bad{skip: true, reason: "not a receipt: " + b.cell(r, mapping.Kind)}
 	}
 	return kind, nil
+}
+
+// cancelled reports whether an order was called off. One that was paid and then
+// refunded stays a sale: its refund takes the money back.
+func (b *builder) cancelled(r table.Row) bool {
+	if b.cell(r, mapping.Cancelled) == "" {
+		return false
+	}
+	refunded, ok, _ := b.number(r, mapping.Refunded)
+	return !ok || refunded.Coef == 0
 }
 
 var kindChoices = []string{"sale", "return", "exchange", "void", "quote", "deposit", "layaway_payment", "repair_intake", "buy_in", "other", mapping.Skip}
@@ -278,27 +288,44 @@ func (b *builder) ticket(r table.Row) (*Ticket, *bad) {
 	if number == "" {
 		number = b.contentNumber(r, when.date)
 	}
-	place := strings.ToLower(b.cell(r, mapping.Store)) + "\x00" + strings.ToLower(number) + "\x00"
 	if empty {
-		if t := b.byKey[place]; t != nil {
+		if t := b.byKey[b.key(r, number, "")]; t != nil {
 			return t, nil
 		}
 		return nil, &bad{field: mapping.Date, reason: "the date of the sale is missing"}
 	}
-	key := place + when.date.String()
-	if t := b.byKey[key]; t != nil {
-		b.byKey[place], b.last = t, t
-		return t, nil
+	key := b.key(r, number, when.date.String())
+	t := b.byKey[key]
+	if t == nil {
+		t = b.begin(r, number, when)
+		b.byKey[key] = t
 	}
+	b.byKey[b.key(r, number, "")], b.last = t, t
+	return t, nil
+}
+
+// key names a receipt within the file. A store cell parts receipts only where
+// two stores use one number; many files fill it on a receipt's first row only.
+func (b *builder) key(r table.Row, number, date string) string {
+	key := strings.ToLower(number) + "\x00" + date
+	if t := b.byKey[key]; t != nil && t.Store != "" {
+		if store := b.cell(r, mapping.Store); store != "" && !strings.EqualFold(store, t.Store) {
+			return key + "\x00" + strings.ToLower(store)
+		}
+	}
+	return key
+}
+
+// begin starts a receipt with the first of its rows.
+func (b *builder) begin(r table.Row, number string, when moment) *Ticket {
 	t := &Ticket{Number: number, Row: r.Number, Date: when.date, Clock: when.clock, SoldAt: when.at, Store: b.cell(r, mapping.Store)}
-	b.byKey[key], b.byKey[place], b.last = t, t, t
 	b.state[t] = &gathered{kinds: map[string]int{}}
 	b.batch.Tickets = append(b.batch.Tickets, t)
 	if s := t.Store; s != "" && !b.stores[strings.ToLower(s)] {
 		b.stores[strings.ToLower(s)] = true
 		b.batch.Stores = append(b.batch.Stores, s)
 	}
-	return t, nil
+	return t
 }
 
 // contentNumber names a receipt of a file without receipt numbers: its date and

@@ -7,14 +7,16 @@ import (
 	"strings"
 )
 
-// rowsAtOnce is how many rows one INSERT carries: fewer statements cost less
-// than longer ones save beyond this.
-const rowsAtOnce = 24
+// valuesAtOnce is how many values one INSERT carries at most, and thereby how
+// many rows: the driver looks each value up from the first one on, so that long
+// statements cost the square of their length.
+const valuesAtOnce = 64
 
 // bulk gathers rows of one table and writes them with few statements.
 type bulk struct {
 	table   string
 	columns int
+	step    int // rows of the long statement
 	many    string
 	single  string
 	args    []any
@@ -24,8 +26,9 @@ type bulk struct {
 func newBulk(verb, table string, columns ...string) *bulk {
 	one := "(" + strings.TrimSuffix(strings.Repeat("?,", len(columns)), ",") + ")"
 	head := verb + " INTO " + table + " (" + strings.Join(quoted(columns), ", ") + ") VALUES "
-	return &bulk{table: table, columns: len(columns), single: head + one,
-		many: head + strings.TrimSuffix(strings.Repeat(one+",", rowsAtOnce), ",")}
+	step := max(1, valuesAtOnce/len(columns))
+	return &bulk{table: table, columns: len(columns), step: step, single: head + one,
+		many: head + strings.TrimSuffix(strings.Repeat(one+",", step), ",")}
 }
 
 func quoted(names []string) []string {
@@ -42,25 +45,39 @@ func (b *bulk) add(values ...any) {
 	b.count++
 }
 
-// write sends all gathered rows and forgets them.
+// write sends all gathered rows and forgets them. A chunk is short and ends
+// with its transaction, so a command that is stopped is noticed between chunks:
+// the driver would pay for watching every single statement.
 func (b *bulk) write(ctx context.Context, tx *sql.Tx, prepared *statements) error {
-	step := b.columns * rowsAtOnce
-	rest := b.args
-	for len(rest) >= step {
-		if err := prepared.exec(ctx, tx, b.many, rest[:step]); err != nil {
-			return fmt.Errorf("writing %s: %w", b.table, err)
-		}
-		rest = rest[step:]
+	ctx = context.WithoutCancel(ctx)
+	rest, err := b.send(ctx, tx, prepared, b.many, b.args, b.columns*b.step)
+	if err == nil {
+		_, err = b.send(ctx, tx, prepared, b.single, rest, b.columns)
 	}
-	for len(rest) > 0 {
-		if err := prepared.exec(ctx, tx, b.single, rest[:b.columns]); err != nil {
-			return fmt.Errorf("writing %s: %w", b.table, err)
-		}
-		rest = rest[b.columns:]
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", b.table, err)
 	}
 	clear(b.args)
 	b.args, b.count = b.args[:0], 0
 	return nil
+}
+
+// send runs query for every width values and returns those left over.
+func (b *bulk) send(ctx context.Context, tx *sql.Tx, prepared *statements, query string, values []any, width int) ([]any, error) {
+	if len(values) < width {
+		return values, nil
+	}
+	stmt, done, err := prepared.in(ctx, tx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	for ; len(values) >= width; values = values[width:] {
+		if _, err := stmt.ExecContext(ctx, values[:width]...); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
 }
 
 // statements keeps prepared statements of the write connection for one run.
@@ -73,20 +90,17 @@ func newStatements(db *sql.DB) *statements {
 	return &statements{db: db, all: map[string]*sql.Stmt{}}
 }
 
-// exec runs a statement in tx, preparing it on first use.
-func (s *statements) exec(ctx context.Context, tx *sql.Tx, query string, args []any) error {
-	stmt, ok := s.all[query]
-	if !ok {
-		prepared, err := tx.PrepareContext(ctx, query)
-		if err != nil {
-			return err
-		}
-		defer prepared.Close()
-		_, err = prepared.ExecContext(ctx, args...)
-		return err
+// in gives a statement for use in tx, preparing it where it is not kept; done
+// frees it.
+func (s *statements) in(ctx context.Context, tx *sql.Tx, query string) (stmt *sql.Stmt, done func() error, err error) {
+	if kept, ok := s.all[query]; ok {
+		stmt = tx.StmtContext(ctx, kept)
+		return stmt, stmt.Close, nil
 	}
-	_, err := tx.StmtContext(ctx, stmt).ExecContext(ctx, args...)
-	return err
+	if stmt, err = tx.PrepareContext(ctx, query); err != nil {
+		return nil, nil, err
+	}
+	return stmt, stmt.Close, nil
 }
 
 // prepare readies a statement outside any transaction, for many uses.

@@ -10,7 +10,7 @@ import (
 // packVersion is raised when the layout of a roll-up changes.
 const packVersion = 1
 
-var errPacked = errors.New("reading a roll-up: it is damaged or of another version; `doctor` counts it again")
+var errPacked = errors.New("reading a roll-up: it is damaged or of another version")
 
 // pack writes the rows of one cut: version, then a row at a time the key, the
 // sums as variable-length whole numbers, and the four lists of distinct clients

@@ -73,7 +73,10 @@ func (q *question) count(ctx context.Context, db Reader) (tallies, error) {
 		}
 	}
 	if ok {
-		return q.fromRollups(ctx, db, p)
+		rows, err := q.fromRollups(ctx, db, p)
+		if !errors.Is(err, errPacked) {
+			return rows, err
+		}
 	}
 	return q.recount(ctx, db)
 }

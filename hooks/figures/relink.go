@@ -3,7 +3,6 @@ package figures
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 )
 
@@ -101,69 +100,38 @@ func (w *worker) relink(ctx context.Context, tx *sql.Tx, b *books, wanted map[st
 	return nil
 }
 
-type linkUpdates struct{ returned, returns, original, facts prepared }
-
-func prepareLinks(ctx context.Context, tx *sql.Tx) (up linkUpdates, err error) {
-	for _, p := range []struct {
-		to        *prepared
-		statement string
-	}{
-		{&up.returned, `UPDATE lines SET returned = ? WHERE id = ?`},
-		{&up.returns, `UPDATE lines SET returns = ? WHERE id = ?`},
-		{&up.original, `UPDATE receipts SET original = ? WHERE id = ?`},
-		{&up.facts, `UPDATE receipts SET ` + strings.Join(FactColumns(), " = ?, ") + ` = ? WHERE id = ?`},
-	} {
-		if *p.to, err = prepare(ctx, tx, p.statement); err != nil {
-			return up, err
+// Reassess works out the facts of some receipts again after what they depend on
+// changed beside them, such as a category rule that changed the role of lines,
+// and marks what follows. The caller settles as after any change. It returns how
+// many receipts' facts changed.
+func Reassess(ctx context.Context, tx *sql.Tx, ids []string) (int, error) {
+	all, err := loadIDs(ctx, tx, ids)
+	if err != nil {
+		return 0, err
+	}
+	b := &books{byID: map[string]*stored{}, resolved: map[string]string{}}
+	for _, s := range all {
+		b.byID[s.id] = s
+	}
+	if err := b.addOtherOriginals(ctx, tx, nil); err != nil {
+		return 0, err
+	}
+	up, err := prepareLinks(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	w := newWorker()
+	for _, s := range all {
+		if err := w.writeFacts(ctx, up.facts, s, b.assess(s)); err != nil {
+			return 0, err
 		}
 	}
-	return up, nil
-}
-
-func (up linkUpdates) writeReturned(ctx context.Context, s *stored, returned []int64) error {
-	for i := range s.lines {
-		if s.receipt.Lines[i].Returned == returned[i] {
-			continue
-		}
-		s.receipt.Lines[i].Returned = returned[i]
-		if err := up.returned.run(ctx, returned[i], s.lines[i].id); err != nil {
-			return fmt.Errorf("linking returns of receipt %s: %w", s.number, err)
-		}
+	if err := w.flush(ctx, tx); err != nil {
+		return 0, err
 	}
-	return nil
-}
-
-func (up linkUpdates) writeReturns(ctx context.Context, s *stored, original string, from map[string]string) error {
-	if s.original != original {
-		if err := up.original.run(ctx, original, s.id); err != nil {
-			return fmt.Errorf("linking return %s: %w", s.number, err)
-		}
+	touched, err := Collect(ctx, tx, ids) // returns take over a product line
+	if err != nil {
+		return 0, err
 	}
-	for _, l := range s.lines {
-		if l.returns == from[l.id] {
-			continue
-		}
-		if err := up.returns.run(ctx, from[l.id], l.id); err != nil {
-			return fmt.Errorf("linking return %s: %w", s.number, err)
-		}
-	}
-	return nil
-}
-
-func (w *worker) writeFacts(ctx context.Context, up prepared, s *stored, now Facts) error {
-	leading := now.Leading
-	now.Leading = 0
-	if now == s.facts {
-		return nil
-	}
-	now.Leading = leading
-	if err := up.run(ctx, append(now.Values(), s.id)...); err != nil {
-		return fmt.Errorf("writing the facts of receipt %s: %w", s.number, err)
-	}
-	w.report.Reassessed++
-	w.touch(s)
-	if now.IsSale != s.facts.IsSale || now.CountsFor != s.facts.CountsFor {
-		w.touchPeople(s)
-	}
-	return nil
+	return w.report.Reassessed, Mark(ctx, tx, touched)
 }

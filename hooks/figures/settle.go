@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 )
 
@@ -25,7 +24,8 @@ const (
 	stepMarks   = 2000
 	stepDays    = 8
 	stepMonths  = 4
-	settleSteps = 8 // of Settle: one of each kind and some to spare
+	manyPeople  = 20_000 // whose flags SettleDirty holds in memory at once
+	settleSteps = 8      // of Settle: one of each kind and some to spare
 )
 
 // Settle marks what a small change touched and brings it up to date in the
@@ -55,7 +55,7 @@ func SettleDirty(ctx context.Context, db *sql.DB) (Report, error) {
 	w := newWorker()
 	run := func(work func(*sql.Tx) error) error { return inTransaction(ctx, db, work) }
 	for {
-		more, err := w.next(ctx, db, run, math.MaxInt32)
+		more, err := w.next(ctx, db, run, manyPeople)
 		if err != nil || !more {
 			return w.report, err
 		}
@@ -128,6 +128,11 @@ func (w *worker) finish(ctx context.Context, tx *sql.Tx, kind string, done []str
 	if _, err := tx.ExecContext(ctx, `DELETE FROM figures_dirty WHERE kind = ? AND key IN (SELECT value FROM json_each(?))`, kind, list(done)); err != nil {
 		return fmt.Errorf("bringing the figures up to date: %w", err)
 	}
+	return w.flush(ctx, tx)
+}
+
+// flush marks what the receipts that were written have an effect on.
+func (w *worker) flush(ctx context.Context, tx *sql.Tx) error {
 	marks := map[string][]string{
 		dirtyDay:       slices.Collect(maps.Keys(w.days)),
 		dirtyClient:    slices.Collect(maps.Keys(w.clients)),

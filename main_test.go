@@ -110,6 +110,21 @@ func TestKilledAndTakenOver(t *testing.T) {
 	}
 }
 
+// Wherever the first start is cut off, the next command finds its way.
+func TestKilledWhileStartingAfresh(t *testing.T) {
+	for i := range 10 {
+		dir := filepath.Join(t.TempDir(), "data")
+		cmd := exec.Command(binary, "serve", "--http", "127.0.0.1:0", "--dir", dir)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(20+i*25) * time.Millisecond)
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		touchstone(t, "doctor", "--dir", dir).expect(t, 0, "ok       book: whole", "")
+	}
+}
+
 func TestAskedToStop(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no signal that asks a console program to stop")

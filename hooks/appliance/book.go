@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	_ "github.com/pocketbase/pocketbase/migrations" // PocketBase's own schema
 
@@ -85,7 +87,10 @@ func probe(dir string) error {
 	if err != nil {
 		return err
 	}
-	db, err := database.Connect(filepath.Join(dir, "data.db"))
+	if !book.Exists {
+		return nil
+	}
+	db, err := peek(filepath.Join(dir, "data.db"), book.WAL > 0)
 	if err != nil {
 		return fmt.Errorf("opening the book: %w", err)
 	}
@@ -94,9 +99,6 @@ func probe(dir string) error {
 	var version int
 	if err := db.NewQuery("PRAGMA schema_version").Row(&version); err != nil {
 		return fmt.Errorf("opening the book: %w", database.Explain(err))
-	}
-	if !book.Exists {
-		return nil
 	}
 	if book.WAL > 0 || book.Size <= checkedSize {
 		var verdict string
@@ -115,6 +117,17 @@ func probe(dir string) error {
 		return nil //nolint:nilerr // a database without that table is from before the first start ended
 	}
 	return notNewer(steps)
+}
+
+// peek opens a book for looking only. After a crash the work that was left has
+// to be taken up for that; otherwise nothing is written and nothing is locked,
+// which this process may do because it owns the folder.
+func peek(path string, crashed bool) (*dbx.DB, error) {
+	if crashed {
+		return database.Connect(path)
+	}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: "mode=ro&immutable=1"}
+	return dbx.Open("sqlite", u.String())
 }
 
 // notNewer refuses a book with schema steps that come after the last one this

@@ -209,6 +209,37 @@ func TestFaultsBecomeStatuses(t *testing.T) {
 	}
 }
 
+func TestTheCodeOpensTheWorkshop(t *testing.T) {
+	app := testapp.New(t)
+	h := house(t, app, nil)
+	code, _, err := setup.Make(t.Context(), app, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func(code, password string) (int, string) {
+		status, text, _ := ask{method: "POST", path: "/api/setup/workshop", body: fmt.Sprintf(`{"code":%q,"password":%q}`, code, password)}.of(h)
+		return status, text
+	}
+	for _, c := range []struct {
+		code, password string
+		status         int
+		want           string
+	}{
+		{code, "short", 400, "No try was used."},
+		{"AAAAAAAA", "a long password", 403, "Tries left: 4."},
+		{strings.ToLower(code), "a long password", 200, setup.Email},
+		{code, "another password", 403, "There is no setup code"},
+	} {
+		if status, text := open(c.code, c.password); status != c.status || !strings.Contains(text, c.want) {
+			t.Errorf("%s with %s: %d %s", c.code, c.password, status, text)
+		}
+	}
+	signIn := ask{method: "POST", path: "/api/collections/_superusers/auth-with-password", body: `{"identity":"` + setup.Email + `","password":"a long password"}`}
+	if status, text, _ := signIn.of(h); status != 200 {
+		t.Errorf("signing in: %d %s", status, text)
+	}
+}
+
 // A full disk is told as such, also where PocketBase itself was writing.
 func TestFullDiskIs507(t *testing.T) {
 	app := testapp.New(t)

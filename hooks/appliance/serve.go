@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -113,6 +114,7 @@ func (s *service) run(ctx context.Context) error {
 			return err
 		}
 		go endpoint.Serve()
+		go debug.FreeOSMemory() // what starting took
 		if err := s.announce(url); err != nil || s.started == nil {
 			return err
 		}

@@ -155,3 +155,23 @@ func TestHelpNamesEverything(t *testing.T) {
 		}
 	}
 }
+
+// A command line also comes over the endpoint, from whoever can open it.
+func FuzzParse(f *testing.F) {
+	for _, line := range []string{"import\x00a.csv", "--dir\x00x\x00imports\x00undo\x00--json\x001", "-", "--=", "help\x00-h", "import\x00--map="} {
+		f.Add(line)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		cmd, err := Parse(table, strings.Split(line, "\x00"))
+		if err != nil || cmd.Help {
+			return
+		}
+		if cmd.Verb == nil {
+			t.Fatal("understood, yet without a verb")
+		}
+		if n := len(cmd.Args); n < cmd.Verb.MinArgs || (cmd.Verb.MaxArgs >= 0 && n > cmd.Verb.MaxArgs) {
+			t.Errorf("%d arguments for %s", n, cmd.Verb.Name)
+		}
+		_ = append(cmd.In(), cmd.Out()...)
+	})
+}

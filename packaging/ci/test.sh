@@ -1,0 +1,46 @@
+#!/bin/sh
+# make test: the checks that need no test, then every test. Ends with the
+# runner's own line, such as "812 passed, 0 failed".
+set -u
+cd "$(dirname "$0")/../.."
+CGO_ENABLED=0
+export CGO_ENABLED
+failed=""
+
+check() { # name command...
+	name=$1
+	shift
+	echo "check: $name"
+	"$@" </dev/null || failed="$failed${failed:+,}$name"
+}
+
+gofmt_clean() {
+	odd=$(gofmt -l main.go main_test.go hooks migrations packaging) || return 1
+	[ -z "$odd" ] || {
+		echo "gofmt would change:"
+		echo "$odd"
+		return 1
+	}
+}
+
+sh packaging/ci/install.sh
+check gofmt gofmt_clean
+check vet go vet ./...
+check "vet for Windows" env GOOS=windows GOARCH=amd64 go vet ./...
+check "build for Windows" env GOOS=windows GOARCH=amd64 go build -o /dev/null .
+check "modules unchanged" go mod verify
+check "go.mod tidy" env GOFLAGS= go mod tidy -diff
+check shape go run ./packaging/ci/shape -paths 20 -function 100 -file 400
+
+# Packages that touch dates run where the day begins eight hours after UTC and
+# where it begins thirteen before. The zone is read once a process, so a cached
+# result would be of another zone: -count=1.
+dated="./hooks/internal/civil/... ./hooks/figures/... ./hooks/pos/... ./hooks/scorecard/... ./hooks/demo/..."
+tally=$(mktemp -d)
+trap 'rm -rf "$tally"' EXIT
+go build -o "$tally/tally" ./packaging/ci/tally || exit 1
+# shellcheck disable=SC2086 # the packages are words
+FAILED_CHECKS=$failed "$tally/tally" \
+	TZ=UTC -count=1 -timeout=15m ./... \
+	-- TZ=America/Los_Angeles -count=1 -timeout=10m $dated \
+	-- TZ=Pacific/Auckland -count=1 -timeout=10m $dated

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -16,6 +17,7 @@ import (
 	"touchstone/hooks/internal/sheet"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/paper"
+	"touchstone/hooks/pos"
 	"touchstone/hooks/scorecard"
 
 	_ "touchstone/migrations" // the schema
@@ -25,8 +27,10 @@ import (
 // it and once more when the data folder is known, so it must stay cheap.
 func Rooms(h appliance.House) []appliance.Room {
 	desk := access.New(h.Now)
+	reading := pos.Room{Templates: h.Templates, Audit: auditRun}
 	return []appliance.Room{
 		{Name: "access", Register: desk.Register},
+		{Name: "pos", Register: reading.Register, Verbs: reading.Verbs()},
 		{Name: "scorecard", Verbs: scorecard.Verbs(press(h.Templates), auditHead)},
 		appliance.New(h, auditHolds),
 	}
@@ -45,6 +49,11 @@ func press(templates fs.FS) scorecard.PrinterFunc {
 		}
 		return p.Scorecards(w, doc)
 	}
+}
+
+// auditRun writes one run of the program, such as an import, into the chain.
+func auditRun(ctx context.Context, tx *sql.Tx, at time.Time, action, record string, after any) error {
+	return access.AppendRun(ctx, tx, at, "", action, "imports", record, after)
 }
 
 // auditHead is what a scorecard prints of the audit chain.

@@ -14,6 +14,7 @@ import (
 
 	"touchstone/hooks/access"
 	"touchstone/hooks/appliance"
+	"touchstone/hooks/demo"
 	"touchstone/hooks/internal/sheet"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/paper"
@@ -28,10 +29,12 @@ import (
 func Rooms(h appliance.House) []appliance.Room {
 	desk := access.New(h.Now)
 	reading := pos.Room{Templates: h.Templates, Audit: auditRun}
+	scorecards := scorecard.Verbs(press(h.Templates), auditHead)
 	return []appliance.Room{
 		{Name: "access", Register: desk.Register},
 		{Name: "pos", Register: reading.Register, Verbs: reading.Verbs()},
-		{Name: "scorecard", Verbs: scorecard.Verbs(press(h.Templates), auditHead)},
+		{Name: "scorecard", Verbs: scorecards},
+		{Name: "demo", Verbs: demo.Verbs(sampleNeeds(reading, scorecards))},
 		appliance.New(h, auditHolds),
 	}
 }

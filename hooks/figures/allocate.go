@@ -37,8 +37,8 @@ func Allocate(original []Line, returns []ReturnLine) (links []Link, over []Over)
 	}
 	for r, line := range returns {
 		left := int64(magnitude(line.Quantity))
-		fits := matching(original, line)
-		for _, o := range fits {
+		candidates := matching(original, line)
+		for _, o := range candidates {
 			take := min(left, room[o])
 			if take <= 0 {
 				continue
@@ -48,7 +48,7 @@ func Allocate(original []Line, returns []ReturnLine) (links []Link, over []Over)
 			links = append(links, Link{Return: r, Original: o, Quantity: take})
 		}
 		if left > 0 {
-			over = append(over, Over{Return: r, Quantity: left, Matched: len(fits) > 0})
+			over = append(over, Over{Return: r, Quantity: left, Matched: len(candidates) > 0})
 		}
 	}
 	return links, over
@@ -56,25 +56,40 @@ func Allocate(original []Line, returns []ReturnLine) (links []Link, over []Over)
 
 // matching lists the lines of the original that a return may mean, best first.
 func matching(original []Line, line ReturnLine) []int {
-	var exact, bySKU, byText []int
-	sku, text := strings.TrimSpace(line.SKU), plain(line.Description)
+	found := map[fit][]int{}
 	for i, l := range original {
-		if l.Quantity <= 0 {
-			continue
-		}
-		switch {
-		case sku != "" && strings.TrimSpace(l.SKU) == sku && magnitude(l.UnitPrice) == magnitude(line.UnitPrice):
-			exact = append(exact, i)
-		case sku != "" && strings.TrimSpace(l.SKU) == sku:
-			bySKU = append(bySKU, i)
-		case text != "" && plain(l.Description) == text:
-			byText = append(byText, i)
+		if l.Quantity > 0 {
+			f := fits(l, line)
+			found[f] = append(found[f], i)
 		}
 	}
-	if len(exact)+len(bySKU) > 0 {
-		return append(exact, bySKU...)
+	if bySKU := append(found[fitsExactly], found[fitsSKU]...); len(bySKU) > 0 {
+		return bySKU
 	}
-	return byText
+	return found[fitsText]
+}
+
+type fit int
+
+const (
+	fitsNot fit = iota
+	fitsText
+	fitsSKU
+	fitsExactly // SKU and unit price
+)
+
+func fits(l Line, back ReturnLine) fit {
+	sku := strings.TrimSpace(back.SKU)
+	switch {
+	case sku != "" && strings.TrimSpace(l.SKU) == sku:
+		if magnitude(l.UnitPrice) == magnitude(back.UnitPrice) {
+			return fitsExactly
+		}
+		return fitsSKU
+	case plain(back.Description) != "" && plain(l.Description) == plain(back.Description):
+		return fitsText
+	}
+	return fitsNot
 }
 
 // plain is a text without differences of case and spacing.

@@ -1,6 +1,10 @@
 package figures
 
-import "touchstone/hooks/internal/money"
+import (
+	"slices"
+
+	"touchstone/hooks/internal/money"
+)
 
 // Share is an associate's part of a line.
 type Share struct {
@@ -110,20 +114,17 @@ func (f *Facts) classify(lines []Line) {
 	if f.Kind != "sale" && f.Kind != "exchange" {
 		return
 	}
-	var goods, service bool
-	for _, l := range lines {
-		switch l.Role {
-		case "primary", "accessory", "care_plan":
-			goods = goods || l.sold()
-		case "service":
-			service = service || l.Net > 0
-		}
-	}
-	f.IsSale = goods && f.Net > 0
-	f.IsService = !f.IsSale && service
+	f.IsSale = f.Net > 0 && slices.ContainsFunc(lines, Line.makesSale)
 	if f.IsSale {
 		f.weigh(lines)
+		return
 	}
+	f.IsService = slices.ContainsFunc(lines, func(l Line) bool { return l.Role == "service" && l.Net > 0 })
+}
+
+// makesSale: a receipt with such a line is a sale and not a service ticket.
+func (l Line) makesSale() bool {
+	return l.sold() && (l.Role == "primary" || l.Role == "accessory" || l.Role == "care_plan")
 }
 
 // weigh counts the units of a sale and looks for its live add-ons.
@@ -132,8 +133,8 @@ func (f *Facts) weigh(lines []Line) {
 		if isMerchandise(l.Role) && l.sold() {
 			f.Units += l.Quantity
 		}
-		f.Qualifying = f.Qualifying || l.Role == "primary" && l.live()
 	}
+	f.Qualifying = slices.ContainsFunc(lines, func(l Line) bool { return l.Role == "primary" && l.live() })
 	if !f.Qualifying {
 		return
 	}

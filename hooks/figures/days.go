@@ -122,17 +122,12 @@ func takeFlagsOff(ctx context.Context, tx *sql.Tx, facts []*fact) error {
 			f.repeatHousehold, f.sameHousehold = false, false
 		}
 	}
-	for _, s := range []struct {
-		statement string
-		rowids    []int64
-	}{
-		{`UPDATE receipts SET repeat = 0, repeat_same = 0, first_purchase = 0 WHERE rowid IN (SELECT value FROM json_each(?))`, client},
-		{`UPDATE receipts SET repeat_household = 0, repeat_household_same = 0 WHERE rowid IN (SELECT value FROM json_each(?))`, household},
-	} {
-		if len(s.rowids) == 0 {
+	for i, rowids := range [][]int64{client, household} {
+		if len(rowids) == 0 {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, s.statement, list(s.rowids)); err != nil {
+		c := circles()[i]
+		if _, err := tx.ExecContext(ctx, c.update, append(c.columns(standing{}), list(rowids))...); err != nil {
 			return fmt.Errorf("clearing repeat purchases: %w", err)
 		}
 	}

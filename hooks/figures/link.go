@@ -29,24 +29,38 @@ type books struct {
 func (b *books) resolve() {
 	named := map[string][]*stored{}
 	for _, s := range b.byID {
-		key := strings.Join([]string{s.store, s.source, s.number}, separator)
-		named[key] = append(named[key], s)
+		named[s.key()] = append(named[s.key()], s)
 	}
 	b.resolved = map[string]string{}
 	for id, s := range b.byID {
-		if s.originalNumber == "" {
-			continue
-		}
-		var best *stored
-		for _, o := range named[strings.Join([]string{s.store, s.source, s.originalNumber}, separator)] {
-			if o.id != id && o.epoch <= s.epoch && (best == nil || o.epoch > best.epoch || o.epoch == best.epoch && o.rowid > best.rowid) {
-				best = o
-			}
-		}
-		if best != nil {
+		if best := newest(named[s.originalKey()], s); best != nil {
 			b.resolved[id] = best.id
 		}
 	}
+}
+
+// newest picks the original of s among the receipts of its number.
+func newest(of []*stored, s *stored) (best *stored) {
+	for _, o := range of {
+		if o.id == s.id || o.epoch > s.epoch {
+			continue
+		}
+		if best == nil || cmp.Or(cmp.Compare(o.epoch, best.epoch), cmp.Compare(o.rowid, best.rowid)) > 0 {
+			best = o
+		}
+	}
+	return best
+}
+
+// key is a receipt's own entry in figures_dirty.
+func (s *stored) key() string { return strings.Join([]string{s.store, s.source, s.number}, separator) }
+
+// originalKey is the entry of the receipt that s names, "" if it names none.
+func (s *stored) originalKey() string {
+	if s.originalNumber == "" {
+		return ""
+	}
+	return strings.Join([]string{s.store, s.source, s.originalNumber}, separator)
 }
 
 // cameBack is what returns take from one original.

@@ -55,21 +55,10 @@ func (w *worker) settlePeople(ctx context.Context, db Reader, run runner, c circ
 	if err != nil || len(marks) == 0 {
 		return false, err
 	}
-	var all []flagged
-	for chunk := range slices.Chunk(marks, stepPeople) {
-		ids := make([]string, len(chunk))
-		for i, m := range chunk {
-			ids[i] = m.key
-		}
-		found, err := readHistories(ctx, db, c.history, ids)
-		if err != nil {
-			return false, err
-		}
-		for _, h := range found {
-			all = append(all, h.differences(c.kind == dirtyClient)...)
-		}
+	all, err := c.differences(ctx, db, marks)
+	if err != nil {
+		return false, err
 	}
-	slices.SortFunc(all, func(a, b flagged) int { return cmp.Compare(a.rowid, b.rowid) })
 	for chunk := range slices.Chunk(all, stepFlags) {
 		if err := run(func(tx *sql.Tx) error { return c.write(ctx, tx, chunk) }); err != nil {
 			return false, err
@@ -81,6 +70,27 @@ func (w *worker) settlePeople(ctx context.Context, db Reader, run runner, c circ
 		}
 	}
 	return true, nil
+}
+
+// differences reads the marked histories and lists what the book says wrong of
+// them, in the order of the table.
+func (c circle) differences(ctx context.Context, db Reader, marks []mark) ([]flagged, error) {
+	var all []flagged
+	for chunk := range slices.Chunk(marks, stepPeople) {
+		ids := make([]string, len(chunk))
+		for i, m := range chunk {
+			ids[i] = m.key
+		}
+		found, err := readHistories(ctx, db, c.history, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range found {
+			all = append(all, h.differences(c.kind == dirtyClient)...)
+		}
+	}
+	slices.SortFunc(all, func(a, b flagged) int { return cmp.Compare(a.rowid, b.rowid) })
+	return all, nil
 }
 
 // flagged is a receipt whose standing is not what the book says.

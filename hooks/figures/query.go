@@ -93,23 +93,31 @@ func ask(ctx context.Context, db Reader, s Scope) (*question, error) {
 	if s.Brand != "" {
 		q.brand = brandKey(s.Brand)
 	}
-	all, err := store.All(ctx, db)
-	if err != nil {
+	if err := q.findStores(ctx, db); err != nil {
 		return nil, err
 	}
-	for _, one := range all {
-		if s.Store == "" || one.Code == s.Store {
-			q.stores = append(q.stores, one)
-			q.storeIDs = append(q.storeIDs, one.ID)
-		}
-	}
-	if s.Store != "" && len(q.stores) == 0 {
-		return nil, mistake("the book has no store of code %q", s.Store)
-	}
+	var err error
 	if q.staff, err = readStaff(ctx, db); err != nil {
 		return nil, err
 	}
 	return q, q.findAssociate()
+}
+
+func (q *question) findStores(ctx context.Context, db Reader) error {
+	all, err := store.All(ctx, db)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		if q.Store == "" || one.Code == q.Store {
+			q.stores = append(q.stores, one)
+			q.storeIDs = append(q.storeIDs, one.ID)
+		}
+	}
+	if q.Store != "" && len(q.stores) == 0 {
+		return mistake("the book has no store of code %q", q.Store)
+	}
+	return nil
 }
 
 func (s Scope) check() error {

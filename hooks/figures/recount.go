@@ -51,16 +51,7 @@ func (q *question) gather(ctx context.Context, db Reader, of []*stored) (*books,
 	if b.resolved, err = q.links(ctx, db, of); err != nil {
 		return nil, err
 	}
-	missing := map[string]bool{}
-	for ret, orig := range b.resolved {
-		if b.byID[ret] != nil && b.byID[orig] == nil {
-			missing[orig] = true
-		}
-		if b.byID[orig] != nil && b.byID[ret] == nil {
-			missing[ret] = true
-		}
-	}
-	for chunk := range slices.Chunk(slices.Collect(maps.Keys(missing)), 500) {
+	for chunk := range slices.Chunk(b.missing(), 500) {
 		more, err := loadIDs(ctx, db, chunk)
 		if err != nil {
 			return nil, err
@@ -70,6 +61,20 @@ func (q *question) gather(ctx context.Context, db Reader, of []*stored) (*books,
 		}
 	}
 	return b, nil
+}
+
+// missing lists the other sides of links that are not here yet.
+func (b *books) missing() []string {
+	ids := map[string]bool{}
+	for ret, orig := range b.resolved {
+		if b.byID[ret] != nil && b.byID[orig] == nil {
+			ids[orig] = true
+		}
+		if b.byID[orig] != nil && b.byID[ret] == nil {
+			ids[ret] = true
+		}
+	}
+	return slices.Collect(maps.Keys(ids))
 }
 
 // links resolves, as books.resolve does, the original of every receipt that

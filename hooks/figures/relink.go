@@ -3,6 +3,7 @@ package figures
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"strings"
 )
 
@@ -39,7 +40,7 @@ func (w *worker) settleNumbers(ctx context.Context, tx *sql.Tx, keys []string) e
 func (b *books) addOtherOriginals(ctx context.Context, tx *sql.Tx, wanted map[string]bool) error {
 	var missing []string
 	for id, s := range b.byID {
-		if s.originalNumber == "" || wanted[strings.Join([]string{s.store, s.source, s.originalNumber}, separator)] {
+		if s.originalNumber == "" || wanted[s.originalKey()] {
 			continue
 		}
 		b.resolved[id] = s.original
@@ -61,43 +62,47 @@ func (w *worker) relink(ctx context.Context, tx *sql.Tx, b *books, wanted map[st
 	if err != nil {
 		return err
 	}
-	returns := map[string][]*stored{}
-	from := map[string]string{} // return line -> original line
-	for id, s := range b.byID {
-		if o := b.resolved[id]; o != "" {
-			returns[o] = append(returns[o], s)
-		}
-	}
-	isOriginal := func(s *stored) bool { return wanted[strings.Join([]string{s.store, s.source, s.number}, separator)] }
-	names := func(s *stored) bool {
-		return s.originalNumber != "" && wanted[strings.Join([]string{s.store, s.source, s.originalNumber}, separator)]
+	from, err := w.relinkOriginals(ctx, up, b, wanted)
+	if err != nil {
+		return err
 	}
 	for id, s := range b.byID {
-		if !isOriginal(s) {
-			continue
-		}
-		c := allocate(s, returns[id])
-		w.report.Over = append(w.report.Over, c.over...)
-		for ret, orig := range c.from {
-			from[ret] = orig
-		}
-		if err := up.writeReturned(ctx, s, c.returned); err != nil {
-			return err
-		}
-	}
-	for id, s := range b.byID {
-		if names(s) {
+		if wanted[s.originalKey()] {
 			if err := up.writeReturns(ctx, s, b.resolved[id], from); err != nil {
 				return err
 			}
 		}
-		if names(s) || isOriginal(s) {
+		if wanted[s.originalKey()] || wanted[s.key()] {
 			if err := w.writeFacts(ctx, up.facts, s, b.assess(s)); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// relinkOriginals writes how much of the wanted originals came back and returns
+// the original line of each return line by record ids.
+func (w *worker) relinkOriginals(ctx context.Context, up linkUpdates, b *books, wanted map[string]bool) (map[string]string, error) {
+	returns := map[string][]*stored{}
+	for id, s := range b.byID {
+		if o := b.resolved[id]; o != "" {
+			returns[o] = append(returns[o], s)
+		}
+	}
+	from := map[string]string{}
+	for id, s := range b.byID {
+		if !wanted[s.key()] {
+			continue
+		}
+		c := allocate(s, returns[id])
+		w.report.Over = append(w.report.Over, c.over...)
+		maps.Copy(from, c.from)
+		if err := up.writeReturned(ctx, s, c.returned); err != nil {
+			return nil, err
+		}
+	}
+	return from, nil
 }
 
 // Reassess works out the facts of some receipts again after what they depend on

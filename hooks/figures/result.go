@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"math"
@@ -167,16 +168,12 @@ func thousandths(v int64) json.Number {
 func (q *question) result(ctx context.Context, db Reader, rows tallies) (Result, error) {
 	r := Result{From: q.From, To: q.To, DefinitionVersion: DefinitionVersion}
 	floor := int64(5)
-	for i, s := range q.stores {
-		if i == 0 {
-			floor = int64(s.Floor)
-		}
-		switch {
-		case r.Currency == "":
-			r.Currency = s.Currency
-		case s.Currency != "" && s.Currency != r.Currency:
-			return r, errManyCurrencies
-		}
+	if len(q.stores) > 0 {
+		floor = int64(q.stores[0].Floor)
+	}
+	var err error
+	if r.Currency, err = q.currency(); err != nil {
+		return r, err
 	}
 	fed, err := texts(ctx, db, `SELECT id FROM receipts LIMIT 1`)
 	if err != nil {
@@ -194,4 +191,16 @@ func (q *question) result(ctx context.Context, db Reader, rows tallies) (Result,
 		r.Rows = append(r.Rows, row)
 	}
 	return r, nil
+}
+
+// currency is that of all stores asked about.
+func (q *question) currency() (string, error) {
+	one := ""
+	for _, s := range q.stores {
+		if one != "" && s.Currency != "" && s.Currency != one {
+			return "", errManyCurrencies
+		}
+		one = cmp.Or(one, s.Currency)
+	}
+	return one, nil
 }

@@ -17,25 +17,25 @@ type plan struct {
 // plan says whether one cut of the roll-ups holds the answer.
 func (q *question) plan() (plan, bool) {
 	own := map[string]string{byProductLine: q.ProductLine, byBrand: q.brand, byShift: q.Shift, byWeekday: q.Weekday}
-	staff := q.narrowed || q.By == byAssociate
-	cut := byAll
-	for name, filter := range own {
-		if filter == "" && q.By != name || staff && name == byProductLine {
-			continue
+	var asked []string // cuts that narrow or divide, associates and stores apart
+	for cut, filter := range own {
+		if filter != "" || q.By == cut {
+			asked = append(asked, cut)
 		}
-		if staff || cut != byAll {
-			return plan{}, false
-		}
-		cut = name
 	}
-	if staff {
-		return plan{byAssociate, q.associateRow}, true
+	if q.narrowed || q.By == byAssociate {
+		alone := len(asked) == 0 || len(asked) == 1 && asked[0] == byProductLine
+		return plan{byAssociate, q.associateRow}, alone
+	}
+	if len(asked) > 1 {
+		return plan{}, false
+	}
+	cut := byAll
+	if len(asked) == 1 {
+		cut = asked[0]
 	}
 	return plan{cut, func(storeID, key string) (string, bool) {
-		if own[cut] != "" && own[cut] != key {
-			return "", false
-		}
-		return q.rowKey(storeID, cut, key), true
+		return q.rowKey(storeID, cut, key), own[cut] == "" || own[cut] == key
 	}}, true
 }
 
@@ -143,29 +143,34 @@ func (q *question) addSpan(ctx context.Context, db Reader, p plan, storeID strin
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var start, weekday string
+		var start string
 		var body []byte
 		if err := rows.Scan(&start, &body); err != nil {
 			return fmt.Errorf("reading roll-ups: %w", err)
 		}
+		day := ""
 		if fromDays {
-			if weekday, err = weekdayKey(start); err != nil {
+			if day, err = weekdayKey(start); err != nil {
 				return err
 			}
 		}
-		err := unpack(body, func(key string) (*tally, bool) {
-			if fromDays {
-				key = weekday
-			}
-			row, wanted := p.row(storeID, key)
-			if !wanted {
-				return nil, false
-			}
-			return out.at(row), true
-		})
-		if err != nil {
+		if err := p.add(body, storeID, day, out); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
+}
+
+// add adds packed rows; weekday, if given, stands for their keys.
+func (p plan) add(body []byte, storeID, weekday string, out tallies) error {
+	return unpack(body, func(key string) (*tally, bool) {
+		if weekday != "" {
+			key = weekday
+		}
+		row, wanted := p.row(storeID, key)
+		if !wanted {
+			return nil, false
+		}
+		return out.at(row), true
+	})
 }

@@ -78,17 +78,25 @@ func (t *tally) count(f *fact, same bool) {
 		t.carePlan += bit(f.CarePlan)
 		t.addOn.Add(f.SecondaryNet)
 	}
+	t.countPeople(f, same)
+}
+
+func (t *tally) countPeople(f *fact, same bool) {
+	repeat, household := f.repeat, f.repeatHousehold
+	if same {
+		repeat, household = f.same, f.sameHousehold
+	}
 	if f.client != 0 {
 		t.identified++
 		t.brought += bit(f.first)
 		t.clients = append(t.clients, f.client)
-		if same && f.same || !same && f.repeat {
+		if repeat {
 			t.repeats = append(t.repeats, f.client)
 		}
 	}
 	if f.household != 0 {
 		t.households = append(t.households, f.household)
-		if same && f.sameHousehold || !same && f.repeatHousehold {
+		if household {
 			t.householdRepeats = append(t.householdRepeats, f.household)
 		}
 	}

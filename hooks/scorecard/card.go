@@ -73,7 +73,7 @@ func (p *page) measures() []measure {
 			m.change = figures.ChangeOfMean(m.was.moments(), m.mean.moments(), figures.MoneyFrom, smallest*m.was.moments().Mean(), p.size(m.key))
 			continue
 		}
-		m.change = figures.ChangeOfRate(m.before.figure(), m.period.figure(), max(n.Floor, 1), smallest)
+		m.change = figures.ChangeOfRate(m.before.figure(), m.period.figure(), n.Floor, smallest)
 	}
 	return all
 }

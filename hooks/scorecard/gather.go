@@ -49,7 +49,8 @@ type gatherer struct {
 func (g *gatherer) of(id string) *Numbers {
 	n := g.all[id]
 	if n == nil {
-		n = &Numbers{Version: figures.DefinitionVersion, Currency: g.store.Currency, Floor: int64(g.store.Floor)}
+		blank := empty(g.store)
+		n = &blank
 		g.all[id] = n
 	}
 	return n

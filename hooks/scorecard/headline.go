@@ -89,13 +89,13 @@ func (p *page) added(r Rate) string {
 func (p *page) few() string {
 	n := p.Numbers.Period
 	lead := []string{
-		"{sales} {counts} for you in these 13 weeks{added}.",
+		"In these 13 weeks {sales} {counts} for you{added}.",
 		"So far {sales} {counts} for you in these 13 weeks{added}.",
 	}
 	switch {
 	case p.team():
 		lead = []string{
-			"{sales} {counts} in these 13 weeks{added}.",
+			"In these 13 weeks {sales} {counts}{added}.",
 			"These 13 weeks hold {sales}{added}.",
 		}
 	case p.Numbers.New:
@@ -112,28 +112,28 @@ func (p *page) few() string {
 	if p.team() {
 		counting = either(n.sales(), "was made", "were made")
 	}
-	return capital(p.say(lead, "{sales}", sales, "{counts}", counting,
-		"{are}", either(n.sales(), "is", "are"), "{added}", p.added(n.AddOn)))
+	return p.say(lead, "{sales}", sales, "{counts}", counting,
+		"{are}", either(n.sales(), "is", "are"), "{added}", p.added(n.AddOn))
 }
 
 // plainSales is for sales that hold hardly a watch or a piece of jewelry.
 func (p *page) plainSales() string {
 	n := p.Numbers.Period
 	lead := []string{
-		"{sales} count for you in these 13 weeks, {pieces}.",
 		"In these 13 weeks {sales} count for you, {pieces}.",
+		"These 13 weeks hold {sales} of yours, {pieces}.",
 	}
 	if p.team() {
 		lead = []string{
-			"{sales} were made in these 13 weeks, {pieces}.",
 			"In these 13 weeks {sales} were made, {pieces}.",
+			"These 13 weeks hold {sales}, {pieces}.",
 		}
 	}
 	held := count(n.AddOn.Of) + " of them with a watch or a piece of jewelry"
 	if n.AddOn.Of == 0 {
 		held = "none of them with a watch or a piece of jewelry"
 	}
-	return capital(p.say(lead, "{sales}", worded(n.sales(), "sale"), "{pieces}", held))
+	return p.say(lead, "{sales}", worded(n.sales(), "sale"), "{pieces}", held)
 }
 
 // addOns is the sentence of the 13 weeks.

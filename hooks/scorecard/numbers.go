@@ -2,6 +2,7 @@ package scorecard
 
 import (
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/store"
 )
 
 // weeks is how many weeks a card leads with: the one asked for and the twelve
@@ -20,6 +21,12 @@ type Numbers struct {
 	Before   Set         `json:"before"` // the 13 weeks before the period
 	Week     Set         `json:"week"`
 	ByWeek   [weeks]Rate `json:"secondary_sales_rate_by_week"` // oldest first
+}
+
+// empty are the numbers of somebody of whom the book knows nothing. One sale is
+// never a rate, whatever floor the owner chose.
+func empty(s store.Store) Numbers {
+	return Numbers{Version: figures.DefinitionVersion, Currency: s.Currency, Floor: int64(max(s.Floor, 2))}
 }
 
 // Rate is a numerator and its denominator.

@@ -125,12 +125,12 @@ func (p *page) netRow() sheet.Row {
 	return row
 }
 
-// tail says what the counts of a rate are counts of: for none, one and many.
-var tails = map[string]struct{ none, noun, did, hit, miss string }{
-	watches: {"No watch sale", "watch sale", "had an add-on", "had an add-on", "had no add-on"},
-	jewelry: {"No jewelry sale", "jewelry sale", "had an add-on", "had an add-on", "had no add-on"},
-	repeats: {"No client by name", "client", "had bought before", "had bought before", "had not bought before"},
-	plans:   {"No watch or jewelry sale", "sale", "had a care plan", "had a care plan", "had no care plan"},
+// tails say what the counts of a rate are counts of.
+var tails = map[string]struct{ none, noun, did, miss, it string }{
+	watches: {"No watch sale", "watch sale", "had an add-on", "had no add-on", "it"},
+	jewelry: {"No jewelry sale", "jewelry sale", "had an add-on", "had no add-on", "it"},
+	repeats: {"No client by name", "client", "had bought before", "had not bought before", "who"},
+	plans:   {"No watch or jewelry sale", "sale", "had a care plan", "had no care plan", "it"},
 }
 
 // counts writes a rate as counts in words: "2 of 3 watch sales had an add-on".
@@ -140,9 +140,9 @@ func counts(key string, r Rate) string {
 	case r.Of == 0:
 		return t.none
 	case r.Of == 1 && r.N == 1:
-		return "1 " + t.noun + ", it " + t.hit
+		return "1 " + t.noun + ", " + t.it + " " + t.did
 	case r.Of == 1:
-		return "1 " + t.noun + ", it " + t.miss
+		return "1 " + t.noun + ", " + t.it + " " + t.miss
 	case r.N == 0:
 		return "None of " + grouped(r.Of) + " " + t.noun + "s " + t.did
 	}

@@ -83,10 +83,10 @@ func Prepare(ctx context.Context, db figures.Reader, r Request) (*Edition, error
 	}
 	for _, m := range people {
 		c := card{Staff: m.id, Code: m.code, Name: m.name, Audit: r.Audit}
-		e.cards = append(e.cards, settle(c, e.blank(numbers[m.id]), kept))
+		e.cards = append(e.cards, settle(c, e.known(numbers, m.id), kept))
 	}
 	if r.Associate == "" {
-		c := settle(card{Code: r.Store.Code, Audit: r.Audit}, e.blank(numbers[everyone]), kept)
+		c := settle(card{Code: r.Store.Code, Audit: r.Audit}, e.known(numbers, everyone), kept)
 		e.team = &c
 	}
 	return e, nil
@@ -104,10 +104,10 @@ func Week(ctx context.Context, db figures.Reader, s store.Store, first civil.Dat
 
 func (e *Edition) week() string { return civil.WeekName(e.at.first, e.store.WeekStart) }
 
-// blank stands for the numbers of somebody of whom the book knows nothing.
-func (e *Edition) blank(n *Numbers) Numbers {
-	if n != nil {
+// known returns the numbers of somebody, empty ones where the book has none.
+func (e *Edition) known(numbers map[string]*Numbers, id string) Numbers {
+	if n := numbers[id]; n != nil {
 		return *n
 	}
-	return Numbers{Version: figures.DefinitionVersion, Currency: e.store.Currency, Floor: int64(e.store.Floor)}
+	return empty(e.store)
 }

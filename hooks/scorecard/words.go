@@ -163,11 +163,11 @@ type voice struct{ turn int }
 func voiceOf(first civil.Date, person string) voice {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(person)) // a hash never fails
-	week := civil.Date{Year: 1970, Month: 1, Day: 4}.DaysUntil(first) / 7
+	week := civil.Date{Year: 1900, Month: 1, Day: 1}.DaysUntil(first) / 7
 	return voice{turn: week + int(h.Sum32()%997)}
 }
 
-// index is the turn among n, also for weeks before 1970.
+// index is the turn among n, never negative.
 func (v voice) index(n int) int { return ((v.turn % n) + n) % n }
 
 // say fills one of the phrasings; pairs are names in braces and their texts.

@@ -48,7 +48,7 @@ var words = map[Field][]string{
 	Brand:        {"brand", "brand name", "designer", "manufacturer", "maker", "make", "vendor", "vendor name", "supplier"},
 	Quantity:     {"qty", "quantity", "lineitem quantity", "qty sold", "quantity sold", "qty ordered", "items sold", "units", "units sold", "pieces", "pcs", "count"},
 	UnitPrice:    {"unit price", "price each", "price per unit", "unit retail", "lineitem price", "each", "item price", "selling price", "list price", "retail price", "price", "retail", "rate", "unit"},
-	LineDiscount: {"line discount", "item discount", "lineitem discount", "line disc", "item disc", "disc amt", "disc amount", "discount amt", "discount amount", "discount", "discounts", "disc", "discnt", "markdown", "total discount"},
+	LineDiscount: {"line discount", "item discount", "lineitem discount", "line disc", "item disc", "disc amt", "disc amount", "discount amt", "discount amount", "discount", "discounts", "disc", "discnt", "markdown", "total discount", "discount %", "disc %", "line discount %", "disc pct %"},
 	Gross:        {"gross sales", "gross", "gross amount", "line gross", "product sales", "gross price"},
 	Net:          {"net sales", "net amount", "net total", "net sale", "line net", "net line", "net line amount", "net price", "net", "item total", "net value", "net revenue", "net extended", "net ext"},
 	Extended:     {"ext price", "extended price", "extended", "line total", "ext amount", "extended amount", "line amount", "ext", "ext sell", "total price", "amount", "subtotal", "sub total", "total"},

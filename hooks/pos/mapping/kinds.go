@@ -57,9 +57,10 @@ func foldKind(cell string) string {
 func IsKind(kind string) bool { _, ok := kindWords[kind]; return ok }
 
 // looksLikeKinds compares a type column's values with the words we know: at
-// least half of them, and not only single letters of a code list.
+// least half of them, and one that can only be a kind of receipt. A column of
+// Stock, Service and Repair tells kinds of goods.
 func looksLikeKinds(c table.Column) bool {
-	hits, all := 0, 0
+	hits, all, sure := 0, 0, false
 	for _, s := range c.Samples {
 		if strings.TrimSpace(s) == "" {
 			continue
@@ -67,7 +68,11 @@ func looksLikeKinds(c table.Column) bool {
 		all++
 		if _, ok := KindOf(s); ok {
 			hits++
+			sure = sure || !goodsWords[foldKind(s)]
 		}
 	}
-	return all == 0 || hits*2 >= all
+	return all == 0 || (sure && hits*2 >= all)
 }
+
+// goodsWords are kinds of receipts that may as well be kinds of goods.
+var goodsWords = map[string]bool{"service": true, "repair": true, "retail": true, "gift card": true, "gift certificate": true, "scrap": true, "regular": true, "s": true, "r": true, "memo": true}

@@ -75,7 +75,7 @@ func (s *survey) discountVotes(c columns) votes {
 // taxVotes compares the lines with the receipt's total, on receipts with tax.
 func (s *survey) taxVotes(c columns, inNet bool) votes {
 	var v votes
-	if c.tax < 0 || c.total < 0 {
+	if c.tax < 0 || c.total < 0 || s.differs(c.total) { // a total that differs from row to row is the line's
 		return v
 	}
 	for i := 0; i+1 < len(s.first); i++ {

@@ -1,15 +1,22 @@
 package mapping
 
-import "touchstone/hooks/pos/table"
+import (
+	"strings"
+
+	"touchstone/hooks/internal/money"
+	"touchstone/hooks/pos/table"
+)
 
 // columns are the money columns by their numbers, -1 when the file has none.
 type columns struct {
 	quantity, unit, discount, receiptDiscount, net, extended, gross, tax int
 	subtotal, total, shipping, tip                                       int
+	percent                                                              bool // the line's discount is a percentage
 }
 
 func (m Mapping) columns(f *table.File) columns {
-	return columns{
+	d := m.column(f, LineDiscount)
+	return columns{percent: d >= 0 && Percent(f.Columns[d]),
 		quantity: m.column(f, Quantity), unit: m.column(f, UnitPrice), discount: m.column(f, LineDiscount), receiptDiscount: m.column(f, ReceiptDiscount),
 		net: m.column(f, Net), extended: m.column(f, Extended), gross: m.column(f, Gross), tax: m.column(f, Tax),
 		subtotal: m.column(f, ReceiptSubtotal), total: m.column(f, ReceiptTotal), shipping: m.column(f, Shipping), tip: m.column(f, Tip),
@@ -26,6 +33,11 @@ func (m *Mapping) settle(s *survey) {
 	m.lineTotalWithTax(s)
 	m.extendedBeforeDiscount(s)
 	m.discountOfReceipt(s)
+}
+
+// Percent reports whether a discount column holds percentages.
+func Percent(c table.Column) bool {
+	return c.Money.Percent || strings.HasSuffix(Fold(c.Name), "%")
 }
 
 func (m *Mapping) set(s *survey, column int, field Field) {
@@ -134,6 +146,9 @@ func (m *Mapping) wholeTotals(s *survey) {
 	if c.extended < 0 || !s.filling(c.extended).perReceipt() || s.lineFits(c, c.extended) > 0 {
 		return
 	}
+	if c.unit < 0 && c.net < 0 && c.gross < 0 { // the file has no other amount; equal pieces cost the same
+		return
+	}
 	field := ReceiptTotal
 	if Fold(s.f.Columns[c.extended].Name) == "subtotal" || Fold(s.f.Columns[c.extended].Name) == "sub total" {
 		field = ReceiptSubtotal
@@ -174,6 +189,9 @@ func (s *survey) formula(r int, c columns) (before, after int64, ok bool) {
 	}
 	before = times(q.v, u.v)
 	d := abs(s.at(r, c.discount).v)
+	if c.percent {
+		d = abs(money.MulDiv(before, d, 100*100_000))
+	}
 	if before < 0 {
 		d = -d
 	}

@@ -62,7 +62,7 @@ func (b *builder) figures(r table.Row) (f figures, problem *bad) {
 		return f, problem
 	}
 	if i := b.at.one[mapping.LineDiscount]; i >= 0 {
-		f.percent = strings.Contains(r.Cells[i], "%") || strings.HasSuffix(mapping.Fold(b.f.Columns[i].Name), "%")
+		f.percent = mapping.Percent(b.f.Columns[i])
 	}
 	for _, x := range []struct {
 		field mapping.Field

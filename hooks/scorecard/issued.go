@@ -2,9 +2,7 @@ package scorecard
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -91,19 +89,21 @@ func (e *Edition) Keep(tx core.App) (int, error) {
 }
 
 func (e *Edition) keep(tx core.App, c card) (bool, error) {
-	record, err := tx.FindFirstRecordByFilter(collection, "store = {:store} && staff = {:staff} && week = {:week}",
-		dbx.Params{"store": e.store.ID, "staff": c.Staff, "week": e.week()})
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		found, err := tx.FindCachedCollectionByNameOrId(collection)
-		if err != nil {
-			return false, err
-		}
-		record = core.NewRecord(found)
-	case err != nil:
+	found, err := tx.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
 		return false, err
-	case !e.fresh:
-		return false, nil // somebody issued it while this one was being printed
+	}
+	// A filter in words would not find the empty staff of the store's own card.
+	old, err := tx.FindAllRecords(found, dbx.HashExp{"store": e.store.ID, "staff": c.Staff, "week": e.week()})
+	if err != nil {
+		return false, err
+	}
+	record := core.NewRecord(found)
+	if len(old) > 0 {
+		if !e.fresh {
+			return false, nil // somebody issued it while this one was being printed
+		}
+		record = old[len(old)-1]
 	}
 	record.Load(map[string]any{
 		"store": e.store.ID, "staff": c.Staff, "week": e.week(), "first": e.at.first.String(), "last": e.at.last.String(),

@@ -113,11 +113,11 @@ func readFacts(ctx context.Context, db Reader, query string, args ...any) ([]*fa
 func takeFlagsOff(ctx context.Context, tx *sql.Tx, facts []*fact) error {
 	var client, household []int64
 	for _, f := range facts {
-		if f.clientID == "" && (f.repeat || f.same || f.first) {
+		if f.clientID == "" && f.ofClient() != (standing{}) {
 			client = append(client, f.rowid)
 			f.repeat, f.same, f.first = false, false, false
 		}
-		if f.householdID == "" && (f.repeatHousehold || f.sameHousehold) {
+		if f.householdID == "" && f.ofHousehold() != (standing{}) {
 			household = append(household, f.rowid)
 			f.repeatHousehold, f.sameHousehold = false, false
 		}

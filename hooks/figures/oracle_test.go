@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 )
@@ -176,18 +177,11 @@ func (o oracle) sortedReturns(m *model) (all []*model) {
 			all = append(all, r)
 		}
 	}
-	sort.SliceStable(all, func(i, j int) bool {
-		a, b := all[i], all[j]
-		if a.Date != b.Date {
-			return a.Date < b.Date
-		}
-		if a.clock != b.clock {
-			return a.clock < b.clock
-		}
-		if a.Number != b.Number {
-			return len(a.Number) < len(b.Number) || len(a.Number) == len(b.Number) && a.Number < b.Number
-		}
-		return a.id < b.id
-	})
+	sort.SliceStable(all, func(i, j int) bool { return moment(all[i], all[i].clock) < moment(all[j], all[j].clock) })
 	return all
+}
+
+// moment sorts receipts by date, clock, number and the order of writing.
+func moment(m *model, clock int64) string {
+	return fmt.Sprintf("%s %05d %9s %s", m.Date, clock+1, m.Number, m.id)
 }

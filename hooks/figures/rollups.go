@@ -17,12 +17,7 @@ type plan struct {
 // plan says whether one cut of the roll-ups holds the answer.
 func (q *question) plan() (plan, bool) {
 	own := map[string]string{byProductLine: q.ProductLine, byBrand: q.brand, byShift: q.Shift, byWeekday: q.Weekday}
-	var asked []string // cuts that narrow or divide, associates and stores apart
-	for cut, filter := range own {
-		if filter != "" || q.By == cut {
-			asked = append(asked, cut)
-		}
-	}
+	asked := q.asked(own)
 	if q.narrowed || q.By == byAssociate {
 		alone := len(asked) == 0 || len(asked) == 1 && asked[0] == byProductLine
 		return plan{byAssociate, q.associateRow}, alone
@@ -37,6 +32,17 @@ func (q *question) plan() (plan, bool) {
 	return plan{cut, func(storeID, key string) (string, bool) {
 		return q.rowKey(storeID, cut, key), own[cut] == "" || own[cut] == key
 	}}, true
+}
+
+// asked lists the cuts that narrow or divide the question, associates and
+// stores apart.
+func (q *question) asked(own map[string]string) (cuts []string) {
+	for cut, filter := range own {
+		if filter != "" || q.By == cut {
+			cuts = append(cuts, cut)
+		}
+	}
+	return cuts
 }
 
 func (q *question) associateRow(storeID, key string) (string, bool) {

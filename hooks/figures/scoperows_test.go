@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"touchstone/hooks/internal/civil"
@@ -10,24 +12,18 @@ import (
 // rows counts everything of the scope.
 func (o oracle) rows() tallies {
 	out := tallies{}
-	for i, m := range o.all {
-		if !o.stands(m) || o.q.Store != "" && m.Store != o.q.storeIDs[0] {
+	for _, m := range o.all {
+		if !o.stands(m) || !slices.Contains(o.q.storeIDs, m.Store) {
 			continue
 		}
 		if key, ok := o.row(m, m.Date); ok {
 			o.addNet(out, key, m)
 			if !o.q.narrowed || o.q.associate == o.counts(m) {
-				o.count(out.at(o.who(key, o.counts(m))), m, uint32(i))
+				o.count(out.at(o.who(key, o.counts(m))), m)
 			}
 		}
-		if m.refunded > 0 {
-			date := m.RefundedOn
-			if date == "" {
-				date = m.Date
-			}
-			if key, ok := o.row(m, date); ok {
-				o.addRefund(out, key, m)
-			}
+		if key, ok := o.row(m, cmp.Or(m.RefundedOn, m.Date)); ok && m.refunded > 0 {
+			o.addRefund(out, key, m)
 		}
 	}
 	return out
@@ -118,17 +114,12 @@ func (o oracle) addRefund(out tallies, key string, m *model) {
 	}
 }
 
-func (o oracle) count(t *tally, m *model, _ uint32) {
+func (o oracle) count(t *tally, m *model) {
 	net, sold, back := o.net(m)
 	t.sold += sold
 	t.returned -= back
 	if !o.isSale(m) {
-		for _, l := range m.lines {
-			if k := o.kind(m); l.Role == "service" && l.Net > 0 && (k == "sale" || k == "exchange") {
-				t.services++
-				break
-			}
-		}
+		t.services += bit(o.isService(m))
 		return
 	}
 	t.sale.Add(net)
@@ -153,32 +144,43 @@ func (o oracle) count(t *tally, m *model, _ uint32) {
 	}
 }
 
+func (o oracle) isService(m *model) bool {
+	k := o.kind(m)
+	return (k == "sale" || k == "exchange") && slices.ContainsFunc(m.lines, func(l Line) bool { return l.Role == "service" && l.Net > 0 })
+}
+
 func hash(id string) uint32 { return uint32(id[0])<<8 | uint32(id[len(id)-1]) }
 
 func (o oracle) countLines(t *tally, m *model) {
+	var units int64
+	var live []Line // with the net that is left
 	returned := o.returned(m)
-	live := func(i int) bool {
-		return m.lines[i].Quantity > 0 && m.lines[i].Net > 0 && returned[i] < m.lines[i].Quantity
-	}
-	var units, extra int64
-	var qualifies, secondary, plan bool
 	for i, l := range m.lines {
-		if merch(l.Role) && l.Quantity > 0 && l.Net > 0 {
-			units += l.Quantity
+		if !merch(l.Role) || l.Quantity <= 0 || l.Net <= 0 {
+			continue
 		}
-		qualifies = qualifies || l.Role == "primary" && live(i)
-		if addOn(l.Role) && live(i) {
-			secondary, plan = true, plan || l.Role == "care_plan"
-			extra += (2*l.Net*(l.Quantity-returned[i]) + l.Quantity) / (2 * l.Quantity)
+		units += l.Quantity
+		if left := l.Quantity - returned[i]; left > 0 {
+			l.Net = (2*l.Net*left + l.Quantity) / (2 * l.Quantity)
+			live = append(live, l)
 		}
 	}
 	t.units.Add(units)
-	if !qualifies {
+	has := func(is func(role string) bool) bool {
+		return slices.ContainsFunc(live, func(l Line) bool { return is(l.Role) })
+	}
+	if !has(func(role string) bool { return role == "primary" }) {
 		return
 	}
 	t.qualifying++
-	t.secondary += bit(secondary)
-	t.carePlan += bit(plan)
+	t.secondary += bit(has(addOn))
+	t.carePlan += bit(has(func(role string) bool { return role == "care_plan" }))
+	var extra int64
+	for _, l := range live {
+		if addOn(l.Role) {
+			extra += l.Net
+		}
+	}
 	t.addOn.Add(extra)
 }
 
@@ -194,23 +196,14 @@ func (o oracle) earlier(m *model, same func(*model) bool) bool {
 }
 
 func (o oracle) first(m *model) bool {
-	clock := func(c *model) int64 {
+	known := func(c *model) string {
 		if c.clock < 0 {
-			return 9999
+			return moment(c, 9998)
 		}
-		return c.clock
+		return moment(c, c.clock)
 	}
 	for _, c := range o.all {
-		if c == m || c.Client != m.Client || !o.isSale(c) || c.Date > m.Date {
-			continue
-		}
-		if c.Date < m.Date || clock(c) < clock(m) {
-			return false
-		}
-		if clock(c) > clock(m) {
-			continue
-		}
-		if len(c.Number) < len(m.Number) || len(c.Number) == len(m.Number) && (c.Number < m.Number || c.Number == m.Number && c.id < m.id) {
+		if c.Client == m.Client && o.isSale(c) && known(c) < known(m) {
 			return false
 		}
 	}

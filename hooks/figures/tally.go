@@ -29,6 +29,12 @@ func (f *fact) refundDate() string {
 	return f.date
 }
 
+func (f *fact) ofClient() standing { return standing{repeat: f.repeat, same: f.same, first: f.first} }
+
+func (f *fact) ofHousehold() standing {
+	return standing{repeat: f.repeatHousehold, same: f.sameHousehold}
+}
+
 // brandKey folds the spellings of a brand into one; none without a brand.
 func brandKey(brand string) string {
 	if key := plain(brand); key != "" {

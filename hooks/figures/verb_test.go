@@ -199,24 +199,28 @@ func TestShownSizes(t *testing.T) {
 		}
 		return tl.figures(5, false)
 	}
-	if f := row(4); f.SecondaryRate.Low != nil || f.SecondaryRate.N != 2 {
-		t.Errorf("below the floor: %+v", f.SecondaryRate)
+	for _, c := range []struct {
+		n    int64
+		got  func(f Figures) any
+		want string
+	}{
+		{4, func(f Figures) any { return f.SecondaryRate }, `{"n":2,"of":4,"low":null,"high":null}`},
+		{5, func(f Figures) any { return f.SecondaryRate }, `{"n":3,"of":5,"low":0.27`},
+		{5, func(f Figures) any { return f.RepeatClients }, `{"n":0,"of":3,"low":null,"high":null}`},
+		{99, func(f Figures) any { return f.AverageSale }, `{"sum":990245,"n":99,"low":null,"high":null}`},
+		{99, func(f Figures) any { return f.Units }, `{"sum":123.5,"n":99,"low":null,"high":null}`},
+		{100, func(f Figures) any { return f.AverageSale }, `{"sum":1000250,"n":100,"low":10002,"high":10003}`},
+		{100, func(f Figures) any { return f.Units }, `{"sum":125,"n":100,"low":1.20`},
+		{100, func(f Figures) any { return f.ReturnRate }, `{"n":0,"of":0}`},
+	} {
+		text, err := json.Marshal(c.got(row(c.n)))
+		if err != nil || !strings.HasPrefix(string(text), c.want) {
+			t.Errorf("%d sales: %v %s, want %s", c.n, err, text, c.want)
+		}
 	}
-	f := row(5)
-	if f.SecondaryRate.Low == nil || *f.SecondaryRate.Low <= 0 || *f.SecondaryRate.High >= 1 {
-		t.Errorf("from the floor: %+v", f.SecondaryRate)
-	}
-	if f.RepeatClients.Of != 3 || f.RepeatClients.Low != nil {
-		t.Errorf("three clients stay below the floor: %+v", f.RepeatClients)
-	}
-	if f := row(99); f.AverageSale.Low != nil || f.Units.Low != nil {
-		t.Error("99 sales show no interval of a mean")
-	}
-	f = row(100)
-	if *f.AverageSale.Low != 10002 || *f.AverageSale.High != 10003 || f.Units.Sum != "125" || *f.Units.Low < 1.2 || *f.Units.High > 1.3 {
-		t.Errorf("from 100: %+v %+v", f.AverageSale, f.Units)
-	}
-	if thousandths(2500) != "2.5" || thousandths(0) != "0" || thousandths(10000) != "10" || thousandths(-1) != "-0.001" {
-		t.Error("thousandths are written as decimals")
+	for v, want := range map[int64]json.Number{2500: "2.5", 0: "0", 10000: "10", -1: "-0.001"} {
+		if got := thousandths(v); got != want {
+			t.Errorf("%d thousandths are %s, want %s", v, got, want)
+		}
 	}
 }

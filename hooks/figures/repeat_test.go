@@ -133,3 +133,12 @@ func (b *book) countAround() {
 		}
 	}
 }
+
+func mustDay(tb testing.TB, s string) civil.Date {
+	tb.Helper()
+	d, err := civil.Parse(s)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
+}

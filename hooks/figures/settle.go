@@ -19,10 +19,10 @@ type Report struct {
 // tens of milliseconds at most.
 const (
 	stepNumbers = 100
-	stepPeople  = 250  // histories read at once
-	stepFlags   = 1500 // receipts whose repeat flags are written at once
+	stepPeople  = 250 // histories read at once
+	stepFlags   = 800 // receipts whose repeat flags are written at once
 	stepMarks   = 2000
-	stepDays    = 8
+	stepDays    = 5
 	stepMonths  = 4
 	manyPeople  = 20_000 // whose flags SettleDirty holds in memory at once
 	settleSteps = 8      // of Settle: one of each kind and some to spare

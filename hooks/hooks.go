@@ -14,6 +14,7 @@ import (
 
 	"touchstone/hooks/access"
 	"touchstone/hooks/appliance"
+	"touchstone/hooks/appliance/export"
 	"touchstone/hooks/demo"
 	"touchstone/hooks/internal/sheet"
 	"touchstone/hooks/internal/store"
@@ -34,6 +35,7 @@ func Rooms(h appliance.House) []appliance.Room {
 		{Name: "access", Register: desk.Register},
 		{Name: "pos", Register: reading.Register, Verbs: reading.Verbs()},
 		{Name: "scorecard", Verbs: scorecards},
+		{Name: "export", Verbs: export.Verbs()},
 		{Name: "demo", Verbs: demo.Verbs(sampleNeeds(reading, scorecards))},
 		appliance.New(h, auditHolds),
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -36,6 +37,7 @@ type run struct {
 
 	fresh       bool // the store has no receipts of this source yet
 	inFile      map[string]bool
+	firstOf     map[string]*ticket.Ticket // by folded number
 	firstTicket *ticket.Ticket
 	lastTicket  *ticket.Ticket
 	reused      int
@@ -89,7 +91,7 @@ func (r Room) newRun(app core.App, s store.Store, now func() time.Time) (*run, e
 		return nil, err
 	}
 	at := now()
-	return &run{room: r, db: write, read: read, now: now, stamp: at.UTC().Format(stamp), ids: ids.NewSource(at), store: s, inFile: map[string]bool{},
+	return &run{room: r, db: write, read: read, now: now, stamp: at.UTC().Format(stamp), ids: ids.NewSource(at), store: s, inFile: map[string]bool{}, firstOf: map[string]*ticket.Ticket{},
 		result: &Result{Rejected: []ticket.Reject{}, Warnings: []string{}, ControlTotals: []ControlTotal{}, StaffNew: []string{}, Unknown: map[string]int{}}}, nil
 }
 
@@ -105,7 +107,7 @@ func (r *run) prepare(ctx context.Context) error {
 	for key, name := range r.batch.StaffNames {
 		r.roster.names[key] = name
 	}
-	if r.people, err = loadPeople(ctx, r.read, r.store, r.source, r.ids); err != nil {
+	if r.people, err = loadPeople(ctx, r.read, r.store, r.source, r.id, r.ids); err != nil {
 		return err
 	}
 	var any int
@@ -115,6 +117,9 @@ func (r *run) prepare(ctx context.Context) error {
 	r.fresh = any == 0
 	for _, t := range r.batch.Tickets {
 		r.inFile[fileKey(t.Number, t.Date.String())] = true
+		if n := strings.ToLower(t.Number); r.firstOf[n] == nil {
+			r.firstOf[n] = t
+		}
 	}
 	if n := len(r.batch.Tickets); n > 0 {
 		r.firstTicket, r.lastTicket = r.batch.Tickets[0], r.batch.Tickets[n-1]
@@ -125,7 +130,7 @@ func (r *run) prepare(ctx context.Context) error {
 
 // chunkSize keeps a transaction short enough that a tablet's save waits less
 // than a tenth of a second for it.
-const chunkSize = 200
+const chunkSize = 500
 
 // each plans the receipts chunk by chunk and hands every chunk on.
 func (r *run) each(ctx context.Context, do func([]*planned) error) error {
@@ -166,8 +171,13 @@ func (r *run) countChunk(chunk []*planned) {
 	}
 }
 
+// dryRun stands for the record id of an import that is not written.
+const dryRun = "dry"
+
 // dry plans everything and writes nothing.
 func (r *run) dry(ctx context.Context) error {
+	r.id = dryRun
+	defer func() { r.id = "" }()
 	if err := r.prepare(ctx); err != nil {
 		return err
 	}

@@ -60,6 +60,7 @@ func TestWrap(t *testing.T) {
 		{"", 100, ""},
 		{"one two", 10, "one|two"},
 		{"Anne-Marie", 12, "Anne-|Marie"},
+		{"an add-on", 13, "an|add-on"},
 		{"at the 6\u00A0pm hour", 14, "at the|6\u00A0pm|hour"},
 		{"a - b", 100, "a - b"},
 		{"Wo no", 0, "W|o|n|o"},

@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // mmPerPoint is the length of a typographic point.
@@ -154,9 +155,20 @@ func words(s string) []string {
 }
 
 // joins tells whether the rune at i holds two parts of a word together, so that a line
-// may end behind it: not a dash that stands alone or begins a word.
+// may end behind it: not a dash that stands alone or begins a word, and not before the
+// last two letters of one: "add-on" stays whole.
 func joins(runes []rune, from, i int) bool {
-	return strings.ContainsRune("-–—/", runes[i]) && i > from && runes[i+1] != ' '
+	if !strings.ContainsRune("-–—/", runes[i]) || i == from || runes[i+1] == ' ' {
+		return false
+	}
+	letters := 0
+	for _, r := range runes[i+1:] {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			break
+		}
+		letters++
+	}
+	return letters > 2
 }
 
 // split cuts a word that is wider than a whole line; at least one letter goes into head,

@@ -139,5 +139,8 @@ func (p *page) widest() (string, leftover) {
 		key, most, of = plans, left, n.CarePlans.Of
 	}
 	a, b := outOf(most, of)
+	if most == of {
+		a = "all"
+	}
 	return key, leftover{a, b}
 }

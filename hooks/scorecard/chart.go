@@ -56,7 +56,11 @@ func (p *page) noLine(total Rate) string {
 	case total.Of == 0:
 		return "The line begins with the first week of " + sales + "."
 	case !p.enough(total.Of):
-		return "So far " + ratio(total) + ". It becomes a rate at " + floor + ", and the line begins with the first week of " + floor + "."
+		so := ratio(total)
+		if total.Of == 1 {
+			so = "one sale"
+		}
+		return "So far " + so + ". It becomes a rate at " + floor + ", and the line begins with the first week of " + floor + "."
 	}
 	return "No week had " + sales + " of a watch or jewelry, so no line is drawn. The 13 weeks together stand below."
 }

@@ -59,31 +59,35 @@ func (p *page) beginning() string {
 		return p.say([]string{
 			"The first week is in the book: {sales}{added}.",
 			"The book begins with this week: {sales}{added}.",
-		}, "{sales}", worded(n.sales(), "sale"), "{added}", p.added(n.AddOn))
+		}, "{sales}", worded(n.sales(), "sale"), "{added}", added(n))
 	}
 	if n.sales() == 1 {
 		return p.say([]string{
 			"Your first sale is in the book{added}.",
 			"The book has your first sale{added}.",
-		}, "{added}", p.added(n.AddOn))
+		}, "{added}", added(n))
 	}
 	return p.say([]string{
 		"Your first {sales} are in the book{added}.",
 		"The book has your first {sales}{added}.",
-	}, "{sales}", worded(n.sales(), "sale"), "{added}", p.added(n.AddOn))
+	}, "{sales}", worded(n.sales(), "sale"), "{added}", added(n))
 }
 
-// added is the half sentence on add-ons; below two sales it would only repeat.
-func (p *page) added(r Rate) string {
-	switch {
-	case r.N == 0:
+// added is the half sentence on add-ons, among so many sales.
+func added(s Set) string {
+	with := " with something added"
+	switch n := s.AddOn.N; {
+	case n == 0:
 		return ""
-	case r.Of == 1:
-		return ", with something added"
-	case r.N == r.Of && r.Of == 2:
-		return ", both with something added"
+	case s.sales() == 1:
+		return "," + with
+	case n == s.sales() && n == 2:
+		return ", both" + with
+	case n == s.sales():
+		return ", all " + count(n) + with
+	default:
+		return ", " + count(n) + " of them" + with
 	}
-	return ", " + ratio(r) + " with something added"
 }
 
 func (p *page) few() string {
@@ -113,7 +117,7 @@ func (p *page) few() string {
 		counting = either(n.sales(), "was made", "were made")
 	}
 	return p.say(lead, "{sales}", sales, "{counts}", counting,
-		"{are}", either(n.sales(), "is", "are"), "{added}", p.added(n.AddOn))
+		"{are}", either(n.sales(), "is", "are"), "{added}", added(n))
 }
 
 // plainSales is for sales that hold hardly a watch or a piece of jewelry.
@@ -180,6 +184,10 @@ func (p *page) thisWeek() string {
 		return week + " no sale" + yours + "."
 	case n.AddOn.Of == 0:
 		return week + " no watch or jewelry sale" + yours + "."
+	case p.Numbers.Period.AddOn.N == 0:
+		return week + " there " + either(n.AddOn.Of, "was", "were") + " " + count(n.AddOn.Of) + "."
+	case n.AddOn.Of == 1:
+		return week + " there was one sale, " + either(n.AddOn.N, "with something", "with nothing") + " added."
 	}
 	return p.say([]string{
 		"{week} it was {ratio}.",

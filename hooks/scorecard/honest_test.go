@@ -100,7 +100,7 @@ func texts(v reflect.Value, path string, put func(path, text string)) {
 }
 
 var (
-	slots     = regexp.MustCompile(`[{}]|%!|  |^ | $| [.,;:]|\bno of\b|\b1 sales\b|\bone sales\b|\bone of one sales\b|NaN|Inf|[!]`)
+	slots     = regexp.MustCompile(`[{}]|%!|  |^ | $| [.,;:]|\bno of\b|\bnone of one\b|\b1 sales\b|\bone sales\b|\bone of one sales\b|\bone of one\b|\b0 of [a-z]|(14|19|2\d|[3-9]\d) sales, both|NaN|Inf|[!]`)
 	sentences = regexp.MustCompile(`\.(Headline|Well\.Text|Try\.Text|Bright\.Text|Focus\.Text|Empty|Note\b.*)$`)
 )
 

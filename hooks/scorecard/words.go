@@ -27,9 +27,13 @@ func count(n int64) string {
 	return grouped(n)
 }
 
-// outOf writes a ratio for a sentence, both numbers in the same form.
+// outOf writes the two numbers of a ratio for a sentence, both in the same form,
+// and none for nought.
 func outOf(n, of int64) (string, string) {
-	if n > 0 && of < int64(len(small)) {
+	if n == 0 {
+		return "none", count(of)
+	}
+	if of < int64(len(small)) {
 		return count(n), count(of)
 	}
 	return grouped(n), grouped(of)
@@ -37,10 +41,7 @@ func outOf(n, of int64) (string, string) {
 
 // ratio is a ratio as people say it: "nine of twelve", "none of four", "all six".
 func ratio(r Rate) string {
-	switch {
-	case r.N == 0:
-		return "none of " + count(r.Of)
-	case r.N == r.Of && r.Of > 2:
+	if r.N == r.Of && r.Of > 2 {
 		return "all " + count(r.Of)
 	}
 	n, of := outOf(r.N, r.Of)

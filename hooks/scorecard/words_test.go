@@ -20,6 +20,7 @@ func TestNumbersInWords(t *testing.T) {
 		{"none of many", ratio(Rate{0, 40}), "none of 40"},
 		{"all", ratio(Rate{6, 6}), "all six"},
 		{"one of one", ratio(Rate{1, 1}), "one of one"},
+		{"none of twelve", ratio(Rate{0, 12}), "none of twelve"},
 		{"two of two", ratio(Rate{2, 2}), "two of two"},
 		{"words", ratio(Rate{9, 12}), "nine of twelve"},
 		{"both in digits", ratio(Rate{9, 15}), "9 of 15"},

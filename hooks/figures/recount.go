@@ -11,33 +11,63 @@ import (
 // day of knowledge. It trusts no link, no fact and no roll-up of the period;
 // only the earlier history of clients is read from the facts.
 func (q *question) recount(ctx context.Context, db Reader) (tallies, error) {
+	out, people := tallies{}, numbering{}
+	for from := q.From; !q.To.Before(from); from = from.AddDays(recountDays) {
+		to := from.AddDays(recountDays - 1)
+		if q.To.Before(to) {
+			to = q.To
+		}
+		if err := q.recountDays(ctx, db, from.String(), to.String(), people, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// recountDays is how many days stand in memory at once.
+const recountDays = 31
+
+// numbering gives clients and households small numbers to count them by.
+type numbering map[string]uint32
+
+func (n numbering) of(id string) uint32 {
+	if id == "" {
+		return 0
+	}
+	if n[id] == 0 {
+		n[id] = uint32(len(n) + 1)
+	}
+	return n[id]
+}
+
+func (q *question) recountDays(ctx context.Context, db Reader, from, to string, people numbering, out tallies) error {
 	const inStores = `r.store IN (SELECT value FROM json_each(?3))`
 	ids := list(q.storeIDs)
-	dated, err := load(ctx, db, `r.date BETWEEN ?1 AND ?2 AND `+inStores, q.from, q.to, ids)
+	dated, err := load(ctx, db, `r.date BETWEEN ?1 AND ?2 AND `+inStores, from, to, ids)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	refunded, err := load(ctx, db, `r.refunded > 0 AND `+inStores+` AND (r.refunded_on BETWEEN ?1 AND ?2
-		OR r.refunded_on = '' AND r.date BETWEEN ?1 AND ?2)`, q.from, q.to, ids)
+		OR r.refunded_on = '' AND r.date BETWEEN ?1 AND ?2)`, from, to, ids)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	b, err := q.gather(ctx, db, slices.Concat(dated, refunded))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	facts := q.assessAll(b, dated)
 	if err := addStandings(ctx, db, facts); err != nil {
-		return nil, err
+		return err
 	}
-	out := tallies{}
 	for _, f := range facts {
+		f.client, f.household = people.of(f.clientID), people.of(f.householdID)
 		q.addFact(out, f)
 	}
 	for _, f := range q.assessAll(b, refunded) {
 		q.addRefund(out, f)
 	}
-	return out, nil
+	return nil
 }
 
 // gather adds to the receipts of the period the originals they name and the
@@ -122,16 +152,6 @@ func (q *question) assessAll(b *books, of []*stored) []*fact {
 			returns[orig] = append(returns[orig], r)
 		}
 	}
-	people := map[string]uint32{}
-	number := func(id string) uint32 {
-		if id == "" {
-			return 0
-		}
-		if people[id] == 0 {
-			people[id] = uint32(len(people) + 1)
-		}
-		return people[id]
-	}
 	var facts []*fact
 	for _, s := range of {
 		came := allocate(s, returns[s.id])
@@ -139,7 +159,7 @@ func (q *question) assessAll(b *books, of []*stored) []*fact {
 			s.receipt.Lines[i].Returned = came.returned[i]
 		}
 		f := &fact{rowid: s.rowid, store: s.store, date: s.date, shift: s.shift, clientID: s.client, householdID: s.household,
-			client: number(s.client), household: number(s.household), refunded: s.refunded, refundedOn: s.refundedOn}
+			refunded: s.refunded, refundedOn: s.refundedOn}
 		if f.Facts = b.assess(s); counted(f.Kind) {
 			facts = append(facts, f)
 		}

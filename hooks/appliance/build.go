@@ -131,7 +131,7 @@ func askHealth(ctx context.Context, dir string) Health {
 	h := Health{Running: true, Version: status.Version, PID: status.PID, URL: status.URL}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, reachable(status.URL)+"/api/health", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, status.URL+"/api/health", nil)
 	if err != nil {
 		h.Problem = "Touchstone runs, yet its address " + status.URL + " cannot be read."
 		return h

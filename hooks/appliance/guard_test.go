@@ -122,6 +122,7 @@ func TestTheWorkshopIsForThePCItself(t *testing.T) {
 		"dashboard by IPv6":           {ask{path: "/_/", from: "[::1]:5", host: "[::1]:8090"}, 200},
 		"dashboard from a tablet":     {ask{path: "/_/", from: tablet, host: "192.168.1.5:8090"}, 404},
 		"tablet says it is here":      {ask{path: "/_/", from: tablet, host: "127.0.0.1:8090", header: map[string]string{"X-Forwarded-For": "127.0.0.1", "X-Real-IP": "127.0.0.1"}}, 404},
+		"through a proxy here":        {ask{path: "/_/", header: map[string]string{"X-Forwarded-For": "192.168.1.20"}}, 404},
 		"a web site's name for us":    {ask{path: "/_/", host: "evil.example:8090"}, 404},
 		"by the network's address":    {ask{path: "/_/", host: "192.168.1.5:8090"}, 404},
 		"a crooked path":              {ask{path: "/x/../_/", from: tablet}, 404},

@@ -101,7 +101,7 @@ type service struct {
 
 // run serves until ctx ends or the server fails, and leaves the folder clean.
 func (s *service) run(ctx context.Context) error {
-	url := "http://" + s.door.Addr().String()
+	url := reachable("http://" + s.door.Addr().String())
 	endpoint := &wire.Server{Run: s.job, Status: wire.Status{Version: s.program.Build.Identity(), PID: os.Getpid(), URL: url}}
 	address, err := endpoint.Listen(s.call.Dir)
 	if err != nil {
@@ -118,7 +118,7 @@ func (s *service) run(ctx context.Context) error {
 		if err := s.announce(url); err != nil || s.started == nil {
 			return err
 		}
-		return s.started(reachable(url))
+		return s.started(url)
 	})
 	failed := make(chan error, 1)
 	go func() {

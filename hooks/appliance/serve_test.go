@@ -143,6 +143,16 @@ func TestABusyPort(t *testing.T) {
 	left(t, dir)
 }
 
+func TestEveryAddressIsShownAsThisPC(t *testing.T) {
+	for given, want := range map[string]string{
+		"http://0.0.0.0:8090": "http://127.0.0.1:8090", "http://[::]:8090": "http://127.0.0.1:8090", "http://192.168.1.5:80": "http://192.168.1.5:80",
+	} {
+		if got := reachable(given); got != want {
+			t.Errorf("%s is shown as %s", given, got)
+		}
+	}
+}
+
 func TestChangesTakeTurnsAndReadingDoesNotWait(t *testing.T) {
 	dir, work := t.TempDir(), t.TempDir()
 	serving(t, dir)

@@ -94,10 +94,19 @@ func safe(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }
 
+// forwarded are the headers by which a proxy on this PC gives away that it
+// speaks for somebody else.
+var forwarded = []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via", "Cf-Connecting-Ip"}
+
 // Local reports whether a request comes from this very PC, by the connection
 // and not by what a header claims, and asks for it by a name that no web site
-// can take over.
+// can take over. A header can only take the right away.
 func Local(r *http.Request) bool {
+	for _, name := range forwarded {
+		if r.Header.Get(name) != "" {
+			return false
+		}
+	}
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
 	return err == nil && from.Addr().Unmap().IsLoopback() && loopbackName(hostOnly(r.Host))
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -157,10 +159,7 @@ func (w *worker) numberPeople(ctx context.Context, tx *sql.Tx, facts []*fact) er
 }
 
 func (w *worker) learnNumbers(ctx context.Context, tx *sql.Tx, missing map[string]bool) error {
-	ids := make([]string, 0, len(missing))
-	for id := range missing {
-		ids = append(ids, id)
-	}
+	ids := slices.Sorted(maps.Keys(missing))
 	if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO figures_people (record) SELECT value FROM json_each(?)`, list(ids)); err != nil {
 		return fmt.Errorf("numbering clients: %w", err)
 	}

@@ -27,12 +27,12 @@ type Scope struct {
 	AsOf        civil.Date // only returns dated up to it apply; zero = all that are known
 }
 
-// Mistake is a scope that cannot be answered; its text is for the person who asked.
-type Mistake struct{ Message string }
+// ScopeError is a scope that cannot be answered; its text is for the person who asked.
+type ScopeError struct{ Message string }
 
-func (m *Mistake) Error() string { return m.Message }
+func (m *ScopeError) Error() string { return m.Message }
 
-func mistake(format string, args ...any) error { return &Mistake{fmt.Sprintf(format, args...)} }
+func mistake(format string, args ...any) error { return &ScopeError{fmt.Sprintf(format, args...)} }
 
 var errManyCurrencies = errors.New("adding up stores: they have different currencies; choose one with --store")
 

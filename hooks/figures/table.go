@@ -3,6 +3,7 @@ package figures
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +19,7 @@ type column struct {
 func columns(currency string) []column {
 	return []column{
 		{"Net sales", func(f Figures) string { return money.Format(*f.NetSales, currency, false) }},
-		{"Sales", func(f Figures) string { return fmt.Sprint(*f.SalesCount) }},
+		{"Sales", func(f Figures) string { return strconv.FormatInt(*f.SalesCount, 10) }},
 		{"Average", func(f Figures) string { return meanText(f.AverageSale, currency) }},
 		{"Units", func(f Figures) string { return unitsText(f.Units) }},
 		{"Add-on", func(f Figures) string { return rateText(f.SecondaryRate) }},
@@ -27,8 +28,8 @@ func columns(currency string) []column {
 		{"Returned", func(f Figures) string { return ratioText(f.ReturnRate) }},
 		{"With client", func(f Figures) string { return rateText(f.IdentifiedRate) }},
 		{"Repeat clients", func(f Figures) string { return rateText(f.RepeatClients) }},
-		{"New clients", func(f Figures) string { return fmt.Sprint(*f.ClientsBrought) }},
-		{"Service", func(f Figures) string { return fmt.Sprint(*f.ServiceTickets) }},
+		{"New clients", func(f Figures) string { return strconv.FormatInt(*f.ClientsBrought, 10) }},
+		{"Service", func(f Figures) string { return strconv.FormatInt(*f.ServiceTickets, 10) }},
 	}
 }
 
@@ -97,7 +98,7 @@ func ratioText(r *MoneyRatio) string {
 }
 
 // percent rounds half away from zero to a whole percentage.
-func percent(n, of int64) string { return fmt.Sprintf("%d %%", money.MulDiv(n, 100, of)) }
+func percent(n, of int64) string { return strconv.FormatInt(money.MulDiv(n, 100, of), 10) + " %" }
 
 func meanText(m *MoneyMean, currency string) string {
 	if m.N == 0 {

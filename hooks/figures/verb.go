@@ -38,7 +38,7 @@ func runMetrics(ctx context.Context, app core.App, call *verb.Call) error {
 	}
 	result, err := answer(ctx, app, scope)
 	if err != nil {
-		var m *Mistake
+		var m *ScopeError
 		if errors.As(err, &m) {
 			return verb.Usage("%s", m.Message)
 		}

@@ -66,4 +66,3 @@ func freshBook(tb testing.TB) core.App {
 	}
 	return app
 }
-

@@ -2,6 +2,7 @@ package scorecard
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -127,45 +128,50 @@ var (
 	better = regexp.MustCompile(`(?i)\b(up by|down by|more (watch|jewelry|clients|sales)|went from)\b`)
 )
 
-// honestRow holds one row to METRICS, "Honest figures".
-func honestRow(row sheet.Row, floor int64, m measure) error {
-	enough := m.period.Of >= floor && m.period.Of > 0
-	if m.isMean() {
-		enough = m.mean.N >= floor && m.mean.N > 0
-	}
-	marks := row.Streak.Has || row.Interval != "" || row.Change != "" || row.Value != ""
-	switch {
-	case !enough && (marks || rated.MatchString(row.Words)):
-		return fmt.Errorf("a figure under the floor: %+v", row)
-	case rated.MatchString(row.Week):
-		return fmt.Errorf("the week is more than counts: %+v", row)
-	case m.isMean() && m.mean.N < figures.MoneyFrom && row.Interval != "":
-		return fmt.Errorf("an interval from %d: %+v", m.mean.N, row)
-	case m.isMean() && min(m.mean.N, m.was.N) < figures.MoneyFrom && row.Change != "":
-		return fmt.Errorf("a change from %d and %d: %+v", m.was.N, m.mean.N, row)
-	case row.Streak.HasRef && m.before.Of < floor:
-		return fmt.Errorf("a ring from %d: %+v", m.before.Of, row)
-	}
-	return honestChange(row, floor, m)
+// lie is something that METRICS, "Honest figures", forbids.
+type lie struct {
+	what string
+	said bool
 }
 
-func honestChange(row sheet.Row, floor int64, m measure) error {
-	said := better.MatchString(row.Change)
-	var low, high float64
-	if m.isMean() {
-		_, i, _, _ := figures.Welch(m.was.moments(), m.mean.moments(), 0.90)
-		low, high = i.Low, i.High
-	} else {
-		_, i, _ := figures.Newcombe(m.before.N, m.before.Of, m.period.N, m.period.Of, 0.90)
-		low, high = i.Low, i.High
-		if said && min(m.before.Of, m.period.Of) < floor {
-			return fmt.Errorf("a change from %+v and %+v: %+v", m.before, m.period, row)
+func first(lies ...lie) error {
+	for _, l := range lies {
+		if l.said {
+			return errors.New(l.what)
 		}
 	}
-	if said && low <= 0 && high >= 0 {
-		return fmt.Errorf("the interval %f to %f holds zero: %+v", low, high, row)
-	}
 	return nil
+}
+
+func marked(row sheet.Row) bool {
+	return row.Streak.Has || row.Interval+row.Change+row.Value != "" || rated.MatchString(row.Words)
+}
+
+func honestRow(row sheet.Row, floor int64, m measure) error {
+	if m.isMean() {
+		few := m.mean.N < figures.MoneyFrom
+		return first(
+			lie{"a mean under the floor", m.mean.N < floor && marked(row)},
+			lie{"the week is more than counts", rated.MatchString(row.Week)},
+			lie{"an interval from few", few && row.Interval != ""},
+			lie{"a change from few", (few || m.was.N < figures.MoneyFrom) && row.Change != ""},
+		)
+	}
+	return first(
+		lie{"a rate under the floor", m.period.Of < floor && marked(row)},
+		lie{"the week is more than counts", rated.MatchString(row.Week)},
+		lie{"a ring from few", row.Streak.HasRef && m.before.Of < floor},
+		lie{"a change from few", better.MatchString(row.Change) && m.before.Of < floor},
+	)
+}
+
+// honestChange allows up and down only where the interval leaves out zero.
+func honestChange(row sheet.Row, m measure) error {
+	_, i, _ := figures.Newcombe(m.before.N, m.before.Of, m.period.N, m.period.Of, 0.90)
+	if m.isMean() {
+		_, i, _, _ = figures.Welch(m.was.moments(), m.mean.moments(), 0.90)
+	}
+	return first(lie{fmt.Sprintf("the interval %+v holds zero", i), better.MatchString(row.Change) && i.Has(0)})
 }
 
 func TestRowsAreHonest(t *testing.T) {
@@ -176,8 +182,8 @@ func TestRowsAreHonest(t *testing.T) {
 		p := e.page(e.cards[0], e.now)
 		rows, measures := p.rows(), p.measures()
 		for i, m := range measures {
-			if err := honestRow(rows[i], p.Numbers.Floor, m); err != nil {
-				t.Error(err)
+			if err := errors.Join(honestRow(rows[i], p.Numbers.Floor, m), honestChange(rows[i], m)); err != nil {
+				t.Errorf("%v: %+v of %+v", err, rows[i], m)
 			}
 			if better.MatchString(rows[i].Change) {
 				said++
@@ -196,24 +202,26 @@ func TestBoxesAreHonest(t *testing.T) {
 	for range 500 {
 		e := anyEdition(r, week46, 1)
 		for _, c := range []card{e.cards[0], *e.team} {
-			p := e.page(c, e.now)
-			n := p.Numbers.Period
-			boxes := p.well().Text + " " + p.try().Text
-			if n.sales() < p.Numbers.Floor && (rated.MatchString(boxes) || better.MatchString(boxes) || strings.Contains(p.well().Title, "well")) {
-				t.Errorf("%d sales are judged: %q", n.sales(), boxes)
-			}
-			moves := map[figures.Verdict]bool{}
-			for _, m := range p.measures() {
-				moves[m.change.Verdict] = true
-			}
-			if !moves[figures.Up] && better.MatchString(p.well().Text) {
-				t.Errorf("praise for noise: %q of %+v", p.well().Text, n)
-			}
-			if !moves[figures.Down] && better.MatchString(p.try().Text) {
-				t.Errorf("blame for noise: %q of %+v", p.try().Text, n)
+			if err := honestBoxes(e.page(c, e.now)); err != nil {
+				t.Errorf("%v: %+v", err, c.Numbers.Period)
 			}
 		}
 	}
+}
+
+func honestBoxes(p *page) error {
+	well, try := p.well(), p.try()
+	moves := map[figures.Verdict]bool{}
+	for _, m := range p.measures() {
+		moves[m.change.Verdict] = true
+	}
+	few := p.Numbers.Period.sales() < p.Numbers.Floor
+	return first(
+		lie{"few sales are judged: " + well.Text + try.Text, few && rated.MatchString(well.Text+try.Text)},
+		lie{"few sales went well", few && strings.Contains(well.Title, "well")},
+		lie{"praise for noise: " + well.Text, !moves[figures.Up] && better.MatchString(well.Text)},
+		lie{"blame for noise: " + try.Text, !moves[figures.Down] && better.MatchString(try.Text)},
+	)
 }
 
 // With the same numbers every week, no two weeks running say the same.

@@ -3,6 +3,7 @@ package scorecard
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"reflect"
 	"strings"
 	"testing"
@@ -40,57 +41,78 @@ func (s *shop) late() {
 	s.many(func() { s.sell(week46.AddDays(3), "ANN", "watch", "", 880000, "accessory") })
 }
 
-func TestAnIssuedWeekKeepsItsNumbers(t *testing.T) {
+func TestWhatIsKeptOfAWeek(t *testing.T) {
 	s := smallShop(t)
-	first := s.issue("", false, printedAt, headA)
+	s.issue("", false, printedAt, headA)
 	records := s.kept()
 	if len(records) != 3 {
 		t.Fatalf("%d records, want the store's and two people's", len(records))
 	}
-	own := records[0]
-	if own.GetString("staff") != "" || own.GetString("first") != "2026-11-09" || own.GetString("last") != "2026-11-15" ||
-		own.GetInt("definition_version") != 1 || own.GetString("audit_head") != headA || own.GetString("issued_at") != "2026-11-16T14:05:00.000Z" {
-		t.Errorf("the store's record: %v", own)
+	own := map[string]string{}
+	for _, field := range []string{"staff", "store", "first", "last", "definition_version", "audit_head", "issued_at"} {
+		own[field] = records[0].GetString(field)
 	}
-	var figures map[string]any
-	if err := json.Unmarshal([]byte(own.GetString("figures")), &figures); err != nil {
+	want := map[string]string{"staff": "", "store": storeID, "first": "2026-11-09", "last": "2026-11-15",
+		"definition_version": "1", "audit_head": headA, "issued_at": "2026-11-16T14:05:00.000Z"}
+	if !maps.Equal(own, want) {
+		t.Errorf("the store's record is %v, want %v", own, want)
+	}
+	var figures struct {
+		Period map[string]any `json:"period"`
+	}
+	if err := json.Unmarshal([]byte(records[0].GetString("figures")), &figures); err != nil {
 		t.Fatal(err)
 	}
-	period, _ := figures["period"].(map[string]any)
-	if got := period["secondary_sales_rate"]; !reflect.DeepEqual(got, map[string]any{"n": 4.0, "of": 9.0}) {
+	if got := figures.Period["secondary_sales_rate"]; !reflect.DeepEqual(got, map[string]any{"n": 4.0, "of": 9.0}) {
 		t.Errorf("kept %v, want 4 of 9", got)
 	}
+}
 
+func TestAnIssuedWeekKeepsItsNumbers(t *testing.T) {
+	s := smallShop(t)
+	before := s.issue("", false, printedAt, headA)
 	s.late()
-	later := printedAt.AddDate(0, 0, 4)
-	again := s.issue("", false, later, headB)
-	if a, b := body(first), body(again); a != b {
+	again := s.issue("", false, printedAt.AddDate(0, 0, 4), headB)
+	if a, b := body(before), body(again); a != b {
 		t.Errorf("the reprint says\n%s\nand not\n%s", b, a)
 	}
-	foot := again.Pages[1].Associate.Foot
-	if !strings.HasPrefix(foot.Formulas[0], "Figures have changed since this week was issued on November\u00a016, 2026") || !strings.Contains(foot.Formulas[0], "--fresh") {
-		t.Errorf("no word of the change: %q", foot.Formulas)
+	const moved = "Figures have changed since this week was issued on November\u00a016, 2026. The issued ones stand here; ask for the new ones with --fresh."
+	for i, changed := range []bool{true, true, false} { // the team's, Ann's, Bo's
+		if foot := footOf(again.Pages[i]); changed != (foot.Formulas[0] == moved) {
+			t.Errorf("page %d: %q", i+1, foot.Formulas)
+		}
 	}
-	if foot.Audit != "Audit 9f2c 41d7 e08a" || !strings.Contains(foot.Printed, "November\u00a020, 2026") || !strings.Contains(foot.Printed, "issued on November\u00a016, 2026") {
-		t.Errorf("foot %+v", foot)
+	foot := footOf(again.Pages[1])
+	if want := "Printed Friday, November\u00a020, 2026, 8:05\u00a0am, with the figures issued on November\u00a016, 2026."; foot.Printed != want || foot.Audit != "Audit 9f2c 41d7 e08a" {
+		t.Errorf("%q, %q; want %q and the head of the issue", foot.Printed, foot.Audit, want)
 	}
-	if bo := again.Pages[2].Associate.Foot; len(bo.Formulas) != 2 {
-		t.Errorf("Bo's figures did not change: %q", bo.Formulas)
-	}
-	if team := again.Pages[0].Team.Foot; len(team.Formulas) != 3 {
-		t.Errorf("the team's did: %q", team.Formulas)
-	}
+}
 
+func TestFreshIssuesAnew(t *testing.T) {
+	s := smallShop(t)
+	before := s.issue("", false, printedAt, headA)
+	s.late()
+	later := printedAt.AddDate(0, 0, 4)
 	fresh := s.issue("", true, later, headB)
-	if body(fresh) == body(first) || len(s.kept()) != 3 {
-		t.Errorf("%d records after --fresh, or the old figures", len(s.kept()))
+	if body(fresh) == body(before) {
+		t.Error("--fresh printed the old figures")
 	}
-	if f := fresh.Pages[1].Associate.Foot; len(f.Formulas) != 2 || f.Audit != "Audit aaaa bbbb cccc" {
+	if got := len(s.kept()); got != 3 {
+		t.Errorf("%d records after --fresh, want 3", got)
+	}
+	if f := footOf(fresh.Pages[1]); len(f.Formulas) != 2 || f.Audit != "Audit aaaa bbbb cccc" {
 		t.Errorf("foot of the fresh one: %+v", f)
 	}
 	if body(s.issue("", false, later, "")) != body(fresh) {
 		t.Error("the week was not issued anew")
 	}
+}
+
+func footOf(p sheet.Page) sheet.Foot {
+	if p.Team != nil {
+		return p.Team.Foot
+	}
+	return p.Associate.Foot
 }
 
 // body is everything on the pages but the small print.
@@ -109,12 +131,7 @@ func TestUnchangedReprintSaysNothing(t *testing.T) {
 	s.issue("", false, printedAt, headA)
 	s.exec(`UPDATE stores SET floor = 4`) // a setting is not a figure
 	for _, p := range s.issue("", false, printedAt.Add(time.Hour), headB).Pages {
-		foot := sheet.Foot{}
-		if p.Team != nil {
-			foot = p.Team.Foot
-		} else {
-			foot = p.Associate.Foot
-		}
+		foot := footOf(p)
 		if len(foot.Formulas) != 2 || !strings.Contains(foot.Formulas[1], "fewer than five") {
 			t.Errorf("formulas %q", foot.Formulas)
 		}
@@ -157,6 +174,9 @@ func TestAWeekThatIsNotOverIsNotKept(t *testing.T) {
 			t.Errorf("%s: not kept %v, want %v", c.name, got, c.open)
 		}
 		team := doc.Pages[0].Team
+		if team.Columns.Cells[0] != map[bool]string{true: "This week, so far", false: "This week"}[c.open] {
+			t.Errorf("%s: column %q", c.name, team.Columns.Cells[0])
+		}
 		if got := strings.HasSuffix(team.Week, ", so far"); got != c.open || strings.Contains(team.Foot.Printed, "not kept") != c.open {
 			t.Errorf("%s: %q, %q", c.name, team.Week, team.Foot.Printed)
 		}

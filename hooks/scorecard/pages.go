@@ -101,7 +101,7 @@ func (p *page) head() sheet.Head {
 func (p *page) associate() *sheet.Associate {
 	return &sheet.Associate{
 		Head: p.head(), Name: p.label(), Instead: p.Code,
-		Chart: p.chart(), Columns: columns, Rows: p.table(),
+		Chart: p.chart(), Columns: p.columns(), Rows: p.table(),
 		Well: p.well(), Try: p.try(), Foot: p.foot(p.Changed),
 	}
 }
@@ -114,9 +114,11 @@ func (p *page) table() []sheet.Row {
 	return p.rows()
 }
 
-var teamColumns = sheet.TeamColumns{
-	Rate: "Add-on rate, 13 weeks", N: "n",
-	Cells: []string{"This week", "Average sale", "Units", "Sales"},
+func (p *page) teamColumns() sheet.TeamColumns {
+	return sheet.TeamColumns{
+		Rate: "Add-on rate, 13 weeks", N: "n",
+		Cells: []string{p.weekColumn(), "Average sale", "Units", "Sales"},
+	}
 }
 
 // everyone is the team's page: people in the order given, which is by name.
@@ -124,7 +126,7 @@ func (p *page) everyone(people []*page) *sheet.Team {
 	own := p.teamRow("Everyone")
 	t := &sheet.Team{
 		Head: p.head(), Title: "The team", Continued: "The team, continued",
-		Chart: p.chart(), Columns: teamColumns, Everyone: &own,
+		Chart: p.chart(), Columns: p.teamColumns(), Everyone: &own,
 		Bright: p.well(), Focus: p.try(),
 	}
 	changed := p.Changed

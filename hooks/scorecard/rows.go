@@ -21,7 +21,16 @@ var labels = map[string]string{
 	plans:   "Care plans",
 }
 
-var columns = sheet.Columns{Period: "13 weeks", N: "n", Week: "This week", Change: "Change"}
+func (p *page) columns() sheet.Columns {
+	return sheet.Columns{Period: "13 weeks", N: "n", Week: p.weekColumn(), Change: "Change"}
+}
+
+func (p *page) weekColumn() string {
+	if p.open {
+		return "This week, so far"
+	}
+	return "This week"
+}
 
 // rows is the table of an associate's card.
 func (p *page) rows() []sheet.Row {

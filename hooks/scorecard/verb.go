@@ -105,7 +105,7 @@ func chooseStore(ctx context.Context, db store.Reader, code string) (store.Store
 		return store.Store{}, err
 	}
 	if len(all) == 0 {
-		return store.Store{}, store.ErrNone
+		return store.Store{}, fault.Wrap(fault.NotFound, store.ErrNone, "There is no store yet. Import the POS export first.")
 	}
 	if code == "" && len(all) == 1 {
 		return all[0], nil

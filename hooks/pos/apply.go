@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"time"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/pos/mapping"
 )
 
 // apply writes the batch in short transactions and then brings the figures up
@@ -24,7 +26,7 @@ func (r *run) apply(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := r.mark(ctx, "applying"); err != nil {
+	if err := setState(ctx, r.db, r.id, "applying", r.now()); err != nil {
 		return err
 	}
 	if err := r.each(ctx, func(chunk []*planned) error { return r.commit(ctx, chunk) }); err != nil {
@@ -45,9 +47,6 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 				return err
 			}
 		}
-		for _, s := range r.roster.added {
-			r.result.StaffNew = append(r.result.StaffNew, s.code)
-		}
 		if err := r.roster.write(ctx, tx, r.id, r.stamp); err != nil {
 			return err
 		}
@@ -55,6 +54,9 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 			return err
 		}
 		if err := r.book.flushSales(ctx, tx); err != nil {
+			return err
+		}
+		if err := (ledger{r.store.ID, r.source, r.ids}).carry(ctx, tx, layaways(chunk), &touched); err != nil {
 			return err
 		}
 		return figures.Mark(ctx, tx, touched)
@@ -65,89 +67,34 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 func (r *run) one(ctx context.Context, tx *sql.Tx, p *planned, touched *figures.Touched) error {
 	switch p.do {
 	case create:
-		r.put(p, r.ids.Next(), nil)
+		r.rows(p, r.ids.Next(), nil).add(r.book)
 		touched.Add(r.ref(p))
-	case same, cut:
-		if p.current.importID != r.id {
-			r.book.seen.add(p.current.id, r.id, p.current.importID)
-		}
+	case same:
+		r.book.seen.add(p.current.id, r.id, p.current.importID)
+	case cut:
+		return r.shelvePart(ctx, tx, p)
 	case update:
 		return r.correct(ctx, tx, p, touched)
 	}
 	return nil
 }
 
-// correct replaces a receipt by the file's newer version and notes the old one.
-func (r *run) correct(ctx context.Context, tx *sql.Tx, p *planned, touched *figures.Touched) error {
-	id := p.current.id
-	before, err := figures.Collect(ctx, tx, []string{id})
-	if err != nil {
-		return err
-	}
-	touched.Merge(before)
-	touched.Add(r.ref(p))
-	if err := journal(ctx, tx, r.id, "receipts", id, snapshotSQL); err != nil {
-		return err
-	}
-	lines, err := column(ctx, tx, `SELECT id FROM lines WHERE receipt = ? ORDER BY position`, id)
-	if err != nil {
-		return fmt.Errorf("reading lines of receipt %s: %w", p.ticket.Number, err)
-	}
-	if err := remove(ctx, tx, id); err != nil {
-		return err
-	}
-	r.put(p, id, lines)
-	return nil
-}
-
-// snapshotSQL gives a receipt with its lines and shares as one JSON value.
-var snapshotSQL = fmt.Sprintf(`json_object(
-	'receipt', %s,
-	'lines', (SELECT json_group_array(%s) FROM (SELECT * FROM lines WHERE receipt = receipts.id ORDER BY position) l),
-	'shares', (SELECT json_group_array(%s) FROM (SELECT shares.* FROM shares JOIN lines ON lines.id = shares.line
-		WHERE lines.receipt = receipts.id ORDER BY lines.position, shares.position) s))`,
-	asObject("receipts", snapshotReceipt), asObject("l", lineColumns), asObject("s", shareColumns))
-
-var (
-	snapshotReceipt = receiptColumns
-	shareColumns    = []string{"id", "line", "staff", "position", "basis_points", "amount"}
-)
-
-// asObject writes json_object('a', t.a, ...) for the columns of a table.
-func asObject(table string, columns []string) string {
-	parts := make([]string, len(columns))
-	for i, c := range columns {
-		parts[i] = fmt.Sprintf("'%s', %s.`%s`", c, table, c)
-	}
-	return "json_object(" + strings.Join(parts, ", ") + ")"
-}
-
-// remove takes a receipt with its lines and shares out of the book.
-func remove(ctx context.Context, tx *sql.Tx, receipt string) error {
-	for _, q := range []string{
-		`DELETE FROM shares WHERE line IN (SELECT id FROM lines WHERE receipt = ?)`,
-		`DELETE FROM lines WHERE receipt = ?`,
-		`DELETE FROM receipts WHERE id = ?`,
-	} {
-		if _, err := tx.ExecContext(ctx, q, receipt); err != nil {
-			return fmt.Errorf("taking a receipt out: %w", err)
+// setState writes an import's state.
+func setState(ctx context.Context, db *sql.DB, id, state string, at time.Time) error {
+	return inTx(ctx, db, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE imports SET state = ?, updated = ? WHERE id = ?`, state, at.UTC().Format(stamp), id)
+		if err != nil {
+			return fmt.Errorf("noting the import's state: %w", err)
 		}
-	}
-	return nil
-}
-
-// mark writes the import's state.
-func (r *run) mark(ctx context.Context, state string) error {
-	_, err := r.db.ExecContext(ctx, `UPDATE imports SET state = ?, updated = ? WHERE id = ?`, state, r.now().UTC().Format(stamp), r.id)
-	if err != nil {
-		return fmt.Errorf("noting the import's state: %w", err)
-	}
-	return nil
+		return nil
+	})
 }
 
 // done writes the outcome and the import's one entry in the audit chain.
 func (r *run) done(ctx context.Context) error {
-	sort.Strings(r.result.StaffNew)
+	if err := r.countNew(ctx); err != nil {
+		return err
+	}
 	res := r.conclude()
 	raw, err := json.Marshal(res)
 	if err != nil {
@@ -174,9 +121,28 @@ func (r *run) done(ctx context.Context) error {
 	})
 }
 
-// remember keeps the mapping for the next file with this header.
+// countNew counts who came with this import from the book itself, so that an
+// import that was interrupted counts right.
+func (r *run) countNew(ctx context.Context) error {
+	if err := r.read.QueryRowContext(ctx, `SELECT count(*) FROM clients WHERE import = ?`, r.id).Scan(&r.people.made); err != nil {
+		return fmt.Errorf("counting new clients: %w", err)
+	}
+	codes, err := column(ctx, r.read, `SELECT code FROM staff WHERE import = ? ORDER BY code`, r.id)
+	if err != nil {
+		return fmt.Errorf("counting new staff: %w", err)
+	}
+	r.result.StaffNew = append([]string{}, codes...)
+	return nil
+}
+
+// remember keeps what people said about this header for the next file that has
+// it. What the file's own arithmetic decided is left for each file to decide.
 func (r *run) remember(ctx context.Context, tx *sql.Tx) error {
-	columns, err := json.Marshal(r.mapping.Columns)
+	said := r.said
+	if said == nil {
+		said = map[string]mapping.Field{}
+	}
+	columns, err := json.Marshal(said)
 	if err != nil {
 		return err
 	}
@@ -185,13 +151,18 @@ func (r *run) remember(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	now := r.now().UTC().Format(stamp)
-	_, err = tx.ExecContext(ctx, `
-		INSERT INTO mappings (id, store, fingerprint, source, preset, columns, answers, import, rev, created, updated)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
-		ON CONFLICT (store, fingerprint) DO NOTHING`,
-		r.ids.Next(), r.store.ID, r.fingerprint(), r.source, r.mapping.Preset, string(columns), string(answers), r.id, now, now)
-	if err != nil {
-		return fmt.Errorf("remembering the mapping: %w", err)
+	const differs = `store = ?2 AND fingerprint = ?3 AND (preset != ?5 OR columns != ?6 OR answers != ?7)`
+	args := []any{r.id, r.store.ID, r.fingerprint(), r.source, r.mapping.Preset, string(columns), string(answers), now, r.ids.Next()}
+	for _, q := range []string{
+		`INSERT INTO import_changes (import, collection, record, before)
+			SELECT ?1, 'mappings', id, json_object('preset', preset, 'columns', json(columns), 'answers', json(answers)) FROM mappings WHERE ` + differs,
+		`UPDATE mappings SET preset = ?5, columns = ?6, answers = ?7, updated = ?8 WHERE ` + differs,
+		`INSERT INTO mappings (id, store, fingerprint, source, preset, columns, answers, import, rev, created, updated)
+			VALUES (?9, ?2, ?3, ?4, ?5, ?6, ?7, ?1, 1, ?8, ?8) ON CONFLICT (store, fingerprint) DO NOTHING`,
+	} {
+		if _, err := tx.ExecContext(ctx, q, args...); err != nil {
+			return fmt.Errorf("remembering the mapping: %w", err)
+		}
 	}
 	return nil
 }

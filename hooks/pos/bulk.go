@@ -118,22 +118,3 @@ func (s *statements) close() {
 		stmt.Close()
 	}
 }
-
-// inTx runs do in one transaction of the write connection.
-func inTx(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := do(tx); err != nil {
-		return joinRollback(tx, err)
-	}
-	return tx.Commit()
-}
-
-func joinRollback(tx *sql.Tx, err error) error {
-	if back := tx.Rollback(); back != nil && back != sql.ErrTxDone {
-		return fmt.Errorf("%w (and undoing it: %v)", err, back)
-	}
-	return err
-}

@@ -7,14 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/internal/fault"
-	"touchstone/hooks/internal/store"
 	"touchstone/hooks/pos/mapping"
 	"touchstone/hooks/pos/table"
 	"touchstone/hooks/pos/ticket"
@@ -40,8 +38,21 @@ func (r Room) Import(ctx context.Context, app core.App, src Source, w Wanted, no
 	one.Lock()
 	defer one.Unlock()
 	if err := r.resume(ctx, app, now); err != nil {
-		return nil, err
+		return nil, full(err, w.Name)
 	}
+	res, err := r.read(ctx, app, src, w, now)
+	return res, full(err, w.Name)
+}
+
+// full says in a person's words that the disk has no room.
+func full(err error, name string) error {
+	if err == nil || !strings.Contains(err.Error(), "database or disk is full") {
+		return err
+	}
+	return fault.Wrap(fault.DiskFull, err, "importing %s: the disk is full. Free some space; what was begun goes on by itself with the next command", name)
+}
+
+func (r Room) read(ctx context.Context, app core.App, src Source, w Wanted, now func() time.Time) (*Result, error) {
 	run, err := r.open(ctx, app, src, w, now)
 	if err != nil {
 		return nil, err
@@ -80,11 +91,11 @@ func (r Room) open(ctx context.Context, app core.App, src Source, w Wanted, now 
 	if err != nil {
 		return nil, err
 	}
-	f, err := table.Open(w.Name, src, src.Size(), mapping.Options(w.Wish.Answers))
+	f, err := openTable(src, w.Name, w.Wish)
 	if err != nil {
 		return nil, err
 	}
-	s, err := r.storeFor(ctx, app, read, f, w)
+	s, err := storeFor(ctx, read, f, w)
 	if err != nil {
 		return nil, err
 	}
@@ -92,13 +103,13 @@ func (r Room) open(ctx context.Context, app core.App, src Source, w Wanted, now 
 	if err != nil {
 		return nil, err
 	}
-	run.file = f
+	run.file, run.newStore = f, s.ID == ""
 	wish, err := run.recall(ctx, w.Wish)
 	if err != nil {
 		return nil, err
 	}
 	if len(wish.Answers) > 0 {
-		if run.file, err = table.Open(w.Name, src, src.Size(), mapping.Options(wish.Answers)); err != nil {
+		if run.file, err = openTable(src, w.Name, wish); err != nil {
 			return nil, err
 		}
 	}
@@ -112,9 +123,18 @@ func (r Room) open(ctx context.Context, app core.App, src Source, w Wanted, now 
 	if run.mapping, questions, err = mapping.Resolve(run.file, wish); err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "%s", err.Error())
 	}
-	run.source = run.mapping.Source
+	run.source, run.said = run.mapping.Source, wish.Columns
 	run.result.File, run.result.Preset, run.result.Questions = run.file.Name, run.mapping.Preset, questions
 	return run, nil
+}
+
+// openTable reads a file's form. Why a file cannot be read is for the person.
+func openTable(src Source, name string, wish mapping.Wish) (*table.File, error) {
+	f, err := table.Open(name, src, src.Size(), mapping.Options(wish.Answers))
+	if why, ok := errors.AsType[*table.Error](err); ok {
+		return nil, fault.Wrap(fault.Invalid, err, "%s", why.Error())
+	}
+	return f, err
 }
 
 // recall lays what a person says now over what was confirmed for this header
@@ -179,7 +199,8 @@ func (r *run) already(ctx context.Context) (*Result, error) {
 	res.ClientsMatched += res.ClientsNew
 	res.Receipts, res.Lines, res.Updated, res.ClientsNew, res.Net, res.StaffNew = 0, 0, 0, 0, 0, []string{}
 	res.File, res.Import = r.file.Name, id
-	res.Warnings = append([]string{fmt.Sprintf("This file is already in the book (as %s). Nothing was changed.", name)}, res.Warnings...)
+	note := fmt.Sprintf("This file is already in the book (as %s). Nothing was changed. To read it another way, take it back first: touchstone imports undo %s", name, id)
+	res.Warnings = append([]string{note}, res.Warnings...)
 	return &res, nil
 }
 
@@ -199,6 +220,9 @@ func (r *run) check(ctx context.Context, room Room, w Wanted) error {
 	env := ticket.Env{Store: r.store, Currency: r.store.Currency, Rules: rules, KnownStaff: r.roster.knows, Now: r.now(), OnlyStore: r.only(w)}
 	st := newStaging(r)
 	if !w.Dry {
+		if err := r.bringStore(ctx); err != nil {
+			return err
+		}
 		if err := st.begin(ctx, env.OnlyStore); err != nil {
 			return err
 		}
@@ -239,80 +263,4 @@ func inColumn(name string) string {
 		return ""
 	}
 	return ", " + name
-}
-
-// only is the store cell to read, where a file holds several stores.
-func (r *run) only(w Wanted) string {
-	if w.Store == "" {
-		return ""
-	}
-	for _, c := range r.file.Columns {
-		if r.mapping.Columns[c.Name] != mapping.Store {
-			continue
-		}
-		for _, s := range c.Samples {
-			if strings.EqualFold(strings.TrimSpace(s), r.store.Code) {
-				return s
-			}
-		}
-	}
-	return ""
-}
-
-// storeQuestions asks when a file holds several stores and nobody said which.
-func (r *run) storeQuestions(w Wanted) []mapping.Question {
-	if len(r.batch.Stores) < 2 || r.only(w) != "" {
-		return nil
-	}
-	list := strings.Join(r.batch.Stores, ", ")
-	return []mapping.Question{{ID: "store", Column: r.columnOf(mapping.Store), Choices: r.batch.Stores,
-		Text: fmt.Sprintf("This file holds the sales of %d stores: %s. Whose are these? Import it once for each, with --store CODE.", len(r.batch.Stores), list)}}
-}
-
-func (r *run) columnOf(field mapping.Field) string {
-	for _, c := range r.file.Columns {
-		if r.mapping.Columns[c.Name] == field {
-			return c.Name
-		}
-	}
-	return ""
-}
-
-// storeFor finds the store a file is for. A code that is not in the book but
-// stands in the file's own store column becomes a store.
-func (r Room) storeFor(ctx context.Context, app core.App, db *sql.DB, f *table.File, w Wanted) (store.Store, error) {
-	s, err := store.Find(ctx, db, w.Store)
-	if err == nil || w.Store == "" || errors.Is(err, store.ErrNone) {
-		return s, err
-	}
-	for _, c := range f.Columns {
-		for _, cell := range c.Samples {
-			if strings.TrimSpace(cell) == w.Store {
-				return addStore(ctx, app, db, w.Store)
-			}
-		}
-	}
-	return s, fault.Wrap(fault.NotFound, err, "there is no store %s in the book, and the file does not name it", strconv.Quote(w.Store))
-}
-
-// addStore makes a store like the first one, under another code.
-func addStore(ctx context.Context, app core.App, db *sql.DB, code string) (store.Store, error) {
-	like, err := store.Find(ctx, db, "")
-	if err != nil {
-		return like, err
-	}
-	first, err := app.FindRecordById("stores", like.ID)
-	if err != nil {
-		return like, fmt.Errorf("reading the first store: %w", err)
-	}
-	record := core.NewRecord(first.Collection())
-	for _, field := range []string{"currency", "time_zone", "country", "week_start", "day_cutover", "noon", "evening", "floor", "paper", "leap_day"} {
-		record.Set(field, first.Get(field))
-	}
-	record.Set("code", code)
-	record.Set("name", code)
-	if err := app.Save(record); err != nil {
-		return like, fmt.Errorf("adding store %s: %w", code, err)
-	}
-	return store.Find(ctx, db, code)
 }

@@ -18,17 +18,17 @@ import (
 type people struct {
 	store  store.Store
 	source string
+	run    string // the import's record id
 	ids    *ids.Source
 	db     *sql.DB
 	empty  bool // the book has no clients yet, nothing to look up
 
 	byKey   map[string][]*client // POS number -> clients, the newest last
 	byPoint map[string][]*client // normalized email or phone -> clients
-	byName  map[string]*client   // name of a client who has neither number nor contact
-	byAny   map[string]*client   // name of any client, to note possible duplicates
+	byName  map[string][]*client // name -> clients, the oldest first
+	asked   map[[2]string]bool   // queries and keys that the book answered already
 	byID    map[string]*client
 	cells   map[ticket.Customer]*client
-	points  map[ticket.Customer][]contact.Point
 
 	news    pending
 	matched map[*client]bool
@@ -39,11 +39,18 @@ type people struct {
 type client struct {
 	id, household, nameKey string
 	name                   contact.Name
-	bare                   bool // neither number nor contact is known
 	fresh                  bool // made by this run
-	points                 map[string]bool
-	keys                   map[string]bool
+	author                 string
+	points                 map[string]fact
+	keys                   map[string]fact
 }
+
+// fact is one number or contact point of a client: its record id, empty while
+// it is new, and the import that wrote it.
+type fact struct{ id, author string }
+
+// bare: neither number nor contact is known.
+func (c *client) bare() bool { return len(c.keys)+len(c.points) == 0 }
 
 // home is what a client's receipts count for as a household: the one they
 // belong to, or themselves.
@@ -62,16 +69,21 @@ type pending struct {
 	keys       []newKey
 	points     []newPoint
 	duplicates []newDuplicate
+	seen       []seenFact
 }
+
+// seenFact says that this import holds something that another one wrote, and
+// how it spells it.
+type seenFact struct{ record, spelled string }
 
 type newHousehold struct{ id, name, key string }
 type newKey struct{ client, key string }
 type newPoint struct{ client, kind, raw, key string }
 type newDuplicate struct{ client, other, reason string }
 
-func loadPeople(ctx context.Context, db *sql.DB, s store.Store, source string, made *ids.Source) (*people, error) {
-	p := &people{store: s, source: source, ids: made, db: db, byKey: map[string][]*client{}, byPoint: map[string][]*client{}, byName: map[string]*client{}, byAny: map[string]*client{},
-		byID: map[string]*client{}, cells: map[ticket.Customer]*client{}, points: map[ticket.Customer][]contact.Point{}, matched: map[*client]bool{}}
+func loadPeople(ctx context.Context, db *sql.DB, s store.Store, source, importID string, made *ids.Source) (*people, error) {
+	p := &people{store: s, source: source, run: importID, ids: made, db: db, byKey: map[string][]*client{}, byPoint: map[string][]*client{},
+		byName: map[string][]*client{}, asked: map[[2]string]bool{}, byID: map[string]*client{}, cells: map[ticket.Customer]*client{}, matched: map[*client]bool{}}
 	var any int
 	err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM clients)`).Scan(&any)
 	if err != nil {
@@ -83,20 +95,49 @@ func loadPeople(ctx context.Context, db *sql.DB, s store.Store, source string, m
 
 // find returns the client of a receipt, nil for a walk-in.
 func (p *people) find(ctx context.Context, c ticket.Customer) (*client, error) {
+	return p.look(ctx, c, true)
+}
+
+// meet is find for a receipt that stays as the book has it: nobody is made.
+func (p *people) meet(ctx context.Context, c ticket.Customer) (*client, error) {
+	return p.look(ctx, c, false)
+}
+
+// met notes that the file holds a receipt of a client.
+func (p *people) met(ctx context.Context, id string) error {
+	if id == "" {
+		return nil
+	}
+	if p.byID[id] == nil {
+		if err := p.read(ctx, id); err != nil {
+			return err
+		}
+	}
+	p.note(p.byID[id])
+	return nil
+}
+
+func (p *people) note(c *client) {
+	if c != nil && !c.fresh && c.author != p.run {
+		p.matched[c] = true
+	}
+}
+
+func (p *people) look(ctx context.Context, c ticket.Customer, mayMake bool) (*client, error) {
 	if c == (ticket.Customer{}) {
 		return nil, nil
 	}
 	found, seen := p.cells[c]
 	if !seen {
 		var err error
-		if found, err = p.resolve(ctx, c); err != nil {
+		if found, err = p.resolve(ctx, c, mayMake); err != nil {
 			return nil, err
 		}
-		p.cells[c] = found
+		if found != nil || mayMake {
+			p.cells[c] = found
+		}
 	}
-	if found != nil && !found.fresh {
-		p.matched[found] = true
-	}
+	p.note(found)
 	return found, nil
 }
 
@@ -144,7 +185,7 @@ func (i identity) nobody() bool {
 	return blank && i.key == "" && len(i.points) == 0
 }
 
-func (p *people) resolve(ctx context.Context, c ticket.Customer) (*client, error) {
+func (p *people) resolve(ctx context.Context, c ticket.Customer, mayMake bool) (*client, error) {
 	id := p.identity(c)
 	if id.nobody() {
 		return nil, nil
@@ -152,21 +193,37 @@ func (p *people) resolve(ctx context.Context, c ticket.Customer) (*client, error
 	if err := p.load(ctx, id); err != nil {
 		return nil, err
 	}
-	if found := p.byNumber(id); found != nil {
-		p.learn(found, id)
-		return found, nil
+	found := p.byNumber(id)
+	var doubts []newDuplicate
+	if found == nil {
+		found, doubts = p.byContact(id)
 	}
-	found, doubts := p.byContact(id)
 	if found == nil && id.key == "" && len(id.points) == 0 {
-		found = p.byName[nameKey(id.name)]
+		found = p.nameOnly(nameKey(id.name))
 	}
 	if found != nil {
-		p.learn(found, id)
+		p.learn(found, id, mayMake)
 		return found, nil
+	}
+	if !mayMake {
+		return nil, nil
 	}
 	made := p.make(id)
 	p.noteDoubts(made, id, doubts)
 	return made, nil
+}
+
+// nameOnly finds a client of whom nothing but the name is known.
+func (p *people) nameOnly(key string) *client {
+	if key == "" {
+		return nil
+	}
+	for _, c := range p.byName[key] {
+		if c.bare() {
+			return c
+		}
+	}
+	return nil
 }
 
 // byNumber: the same POS number is the same client unless the names say that
@@ -219,14 +276,19 @@ func (p *people) noteDoubts(made *client, id identity, doubts []newDuplicate) {
 		d.client = made.id
 		p.news.duplicates = append(p.news.duplicates, d)
 	}
-	if len(doubts) > 0 || made.nameKey == "" {
-		return
+	twins := p.byName[made.nameKey]
+	for _, twin := range twins[:min(len(twins), namesakes)] {
+		if twin != made {
+			p.news.duplicates = append(p.news.duplicates, newDuplicate{client: made.id, other: twin.id, reason: sameName})
+		}
 	}
-	if twin := p.byAny[made.nameKey]; twin != nil && twin != made {
-		p.news.duplicates = append(p.news.duplicates, newDuplicate{client: made.id, other: twin.id, reason: "same name"})
-	}
-	p.byAny[made.nameKey] = made
 }
+
+// namesakes is how many people of one name are compared.
+const namesakes = 20
+
+// sameName is the reason of a possible duplicate by nothing but the name.
+const sameName = "same name"
 
 // share puts two people of one account into one household.
 func (p *people) share(a, b *client, key string) {
@@ -262,8 +324,7 @@ func sharesFamily(a, b contact.Name) bool {
 
 // make creates a client from what a row says; the name stays as given.
 func (p *people) make(id identity) *client {
-	c := &client{id: p.ids.Next(), name: id.name, nameKey: nameKey(id.name), fresh: true, points: map[string]bool{}, keys: map[string]bool{},
-		bare: id.key == "" && len(id.points) == 0}
+	c := &client{id: p.ids.Next(), name: id.name, nameKey: nameKey(id.name), fresh: true, author: p.run, points: map[string]fact{}, keys: map[string]fact{}}
 	p.byID[c.id] = c
 	p.news.clients = append(p.news.clients, c)
 	p.made++
@@ -271,29 +332,55 @@ func (p *people) make(id identity) *client {
 		c.household = p.ids.Next()
 		p.news.households = append(p.news.households, newHousehold{c.household, id.name.Display, id.key})
 	}
-	if c.bare && c.nameKey != "" {
-		p.byName[c.nameKey] = c
+	if c.nameKey != "" {
+		p.byName[c.nameKey] = append(p.byName[c.nameKey], c)
 	}
-	p.learn(c, id)
+	p.learn(c, id, true)
 	return c
 }
 
-// learn adds numbers and contact points that the book does not have yet.
-func (p *people) learn(c *client, id identity) {
-	if key := strings.ToLower(id.key); key != "" && !c.keys[key] {
-		c.keys[key], c.bare = true, false
-		p.byKey[key] = append(p.byKey[key], c)
-		p.news.keys = append(p.news.keys, newKey{c.id, id.key})
+// learn adds numbers and contact points that the book does not have yet, and
+// notes those that another import wrote and this one holds too.
+func (p *people) learn(c *client, id identity, mayAdd bool) {
+	if c.author != p.run {
+		c.author = p.witness(c.id, c.author, id.name.Display)
+	}
+	if key := strings.ToLower(id.key); key != "" {
+		own := p.source + "\x1f" + key
+		known, ok := c.keys[own]
+		switch {
+		case ok:
+			c.keys[own] = fact{known.id, p.witness(known.id, known.author, id.key)}
+		case mayAdd:
+			c.keys[own] = fact{author: p.run}
+			p.byKey[key] = append(p.byKey[key], c)
+			p.news.keys = append(p.news.keys, newKey{c.id, id.key})
+		}
 	}
 	for n, pt := range id.points {
-		if c.points[pt.Key] {
-			continue
+		known, ok := c.points[pt.Key]
+		switch {
+		case ok:
+			c.points[pt.Key] = fact{known.id, p.witness(known.id, known.author, pt.Raw)}
+		case mayAdd:
+			c.points[pt.Key] = fact{author: p.run}
+			p.byPoint[pt.Key] = append(p.byPoint[pt.Key], c)
+			p.news.points = append(p.news.points, newPoint{c.id, id.kinds[n], pt.Raw, pt.Key})
 		}
-		c.points[pt.Key], c.bare = true, false
-		p.byPoint[pt.Key] = append(p.byPoint[pt.Key], c)
-		p.news.points = append(p.news.points, newPoint{c.id, id.kinds[n], pt.Raw, pt.Key})
 	}
 }
+
+// witness notes once that this import holds what another one wrote.
+func (p *people) witness(record, author, spelled string) string {
+	if author != p.run && author != witnessed && author != "" {
+		p.news.seen = append(p.news.seen, seenFact{record, spelled})
+		return witnessed
+	}
+	return author
+}
+
+// witnessed stands for the author of what was noted already.
+const witnessed = "*"
 
 // nameKey is what two equal names share, whatever their order or case.
 func nameKey(n contact.Name) string {

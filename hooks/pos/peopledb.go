@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"touchstone/hooks/figures"
@@ -15,38 +16,39 @@ func (p *people) load(ctx context.Context, id identity) error {
 	if p.empty {
 		return nil
 	}
-	if key := strings.ToLower(id.key); key != "" && p.byKey[key] == nil {
-		if err := p.fetch(ctx, `SELECT client FROM client_keys WHERE source = ? AND key = ? COLLATE NOCASE ORDER BY created, id`, p.source, id.key); err != nil {
+	if key := strings.ToLower(id.key); key != "" {
+		if err := p.fetch(ctx, p.byKey, key, `SELECT client FROM client_keys WHERE source = ? AND key IN (?, ?, ?) ORDER BY rowid`, p.source, id.key, key, strings.ToUpper(key)); err != nil {
 			return err
 		}
 	}
 	for _, pt := range id.points {
-		if p.byPoint[pt.Key] != nil {
-			continue
-		}
-		if err := p.fetch(ctx, `SELECT client FROM contact_points WHERE normalized = ? ORDER BY created, id`, pt.Key); err != nil {
+		if err := p.fetch(ctx, p.byPoint, pt.Key, `SELECT client FROM contact_points WHERE normalized = ? ORDER BY rowid`, pt.Key); err != nil {
 			return err
 		}
 	}
-	key := nameKey(id.name)
-	if key == "" || p.byAny[key] != nil {
-		return nil
-	}
-	return p.fetch(ctx, `SELECT id FROM clients WHERE name_key = ? ORDER BY created, id LIMIT 20`, key)
+	return p.fetch(ctx, p.byName, nameKey(id.name), `SELECT id FROM clients WHERE name_key = ? ORDER BY rowid LIMIT 20`, nameKey(id.name))
 }
 
-// fetch reads the clients that a query names, if they are not here yet.
-func (p *people) fetch(ctx context.Context, query string, args ...any) error {
+// fetch reads the clients that the book has under a key, the first time that
+// the key is met.
+func (p *people) fetch(ctx context.Context, index map[string][]*client, key, query string, args ...any) error {
+	asked := [2]string{query, key}
+	if key == "" || p.asked[asked] {
+		return nil
+	}
+	p.asked[asked] = true
 	found, err := column(ctx, p.db, query, args...)
 	if err != nil {
 		return fmt.Errorf("looking a client up: %w", err)
 	}
 	for _, id := range found {
-		if p.byID[id] != nil {
-			continue
+		if p.byID[id] == nil {
+			if err := p.read(ctx, id); err != nil {
+				return err
+			}
 		}
-		if err := p.read(ctx, id); err != nil {
-			return err
+		if c := p.byID[id]; c != nil && !slices.Contains(index[key], c) {
+			index[key] = append(index[key], c)
 		}
 	}
 	return nil
@@ -77,9 +79,10 @@ type querier interface {
 }
 
 func (p *people) read(ctx context.Context, id string) error {
-	c := &client{id: id, points: map[string]bool{}, keys: map[string]bool{}}
+	c := &client{id: id}
 	var name, owner string
-	err := p.db.QueryRowContext(ctx, `SELECT name, name_key, household, store FROM clients WHERE id = ?`, id).Scan(&name, &c.nameKey, &c.household, &owner)
+	err := p.db.QueryRowContext(ctx, `SELECT name, name_key, household, store, import FROM clients WHERE id = ?`, id).
+		Scan(&name, &c.nameKey, &c.household, &owner, &c.author)
 	if err == sql.ErrNoRows || (err == nil && owner != p.store.ID) {
 		return nil
 	}
@@ -87,30 +90,32 @@ func (p *people) read(ctx context.Context, id string) error {
 		return fmt.Errorf("reading a client: %w", err)
 	}
 	c.name = contact.ParseName(name)
-	keys, err := column(ctx, p.db, `SELECT lower(key) FROM client_keys WHERE client = ? AND source = ?`, id, p.source)
-	if err != nil {
+	if c.keys, err = facts(ctx, p.db, `SELECT source || char(31) || lower(key), id, import FROM client_keys WHERE client = ?`, id); err != nil {
 		return fmt.Errorf("reading a client's numbers: %w", err)
 	}
-	points, err := column(ctx, p.db, `SELECT normalized FROM contact_points WHERE client = ? AND normalized != ''`, id)
-	if err != nil {
+	if c.points, err = facts(ctx, p.db, `SELECT normalized, id, import FROM contact_points WHERE client = ? AND normalized != ''`, id); err != nil {
 		return fmt.Errorf("reading a client's contacts: %w", err)
 	}
 	p.byID[id] = c
-	for _, k := range keys {
-		c.keys[k] = true
-		p.byKey[k] = append(p.byKey[k], c)
-	}
-	for _, k := range points {
-		c.points[k] = true
-		p.byPoint[k] = append(p.byPoint[k], c)
-	}
-	if c.nameKey != "" && p.byAny[c.nameKey] == nil {
-		p.byAny[c.nameKey] = c
-	}
-	if c.bare = len(keys)+len(points) == 0; c.bare && c.nameKey != "" && p.byName[c.nameKey] == nil {
-		p.byName[c.nameKey] = c
-	}
 	return nil
+}
+
+func facts(ctx context.Context, db *sql.DB, query, client string) (map[string]fact, error) {
+	rows, err := db.QueryContext(ctx, query, client)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string]fact{}
+	for rows.Next() {
+		var key string
+		var f fact
+		if err := rows.Scan(&key, &f.id, &f.author); err != nil {
+			return nil, err
+		}
+		all[key] = f
+	}
+	return all, rows.Err()
 }
 
 // rehome moves a client into a household, or out of one for an empty id; what
@@ -145,10 +150,7 @@ func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID, now s
 		w.households.add(h.id, p.store.ID, h.name, h.key, p.source, importID, 1, now, now)
 	}
 	for _, c := range p.news.clients {
-		given, family := "", ""
-		if len(c.name.Persons) > 0 {
-			given, family = c.name.Persons[0].Given, c.name.Persons[0].Family
-		}
+		given, family := personOf(c.name)
 		w.clients.add(c.id, p.store.ID, c.household, c.name.Display, given, family, c.nameKey, c.name.Couple, c.name.Company, importID, 1, now, now)
 	}
 	for _, k := range p.news.keys {
@@ -156,6 +158,9 @@ func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID, now s
 	}
 	for _, pt := range p.news.points {
 		w.points.add(p.ids.Next(), pt.client, pt.kind, pt.raw, pt.key, importID, 1, now, now)
+	}
+	for _, s := range p.news.seen {
+		w.seen.add(s.record, importID, s.spelled)
 	}
 	for _, d := range p.news.duplicates {
 		w.duplicates.add(p.ids.Next(), d.client, d.other, d.reason, "open", importID, 1, now, now)
@@ -170,4 +175,12 @@ func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID, now s
 	}
 	p.news = pending{}
 	return w.flushPeople(ctx, tx)
+}
+
+// personOf is the first person of a name.
+func personOf(n contact.Name) (given, family string) {
+	if len(n.Persons) > 0 {
+		return n.Persons[0].Given, n.Persons[0].Family
+	}
+	return "", ""
 }

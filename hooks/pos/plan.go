@@ -27,7 +27,7 @@ type planned struct {
 	ticket  *ticket.Ticket
 	do      action
 	hash    string
-	epoch   int
+	epoch   int // days since 1970: of two receipts of one number, a return means the last before it
 	client  *client
 	current stored // for all but create
 }
@@ -35,7 +35,8 @@ type planned struct {
 // stored is a receipt of the book, as far as planning needs.
 type stored struct {
 	id, number, date, hash, importID string
-	epoch, rev                       int
+	kind, client                     string
+	rev                              int
 }
 
 // reuseDays: a receipt number that comes again this long after it was used
@@ -50,19 +51,32 @@ func (r *run) plan(ctx context.Context, chunk []*ticket.Ticket) ([]*planned, err
 	}
 	out := make([]*planned, 0, len(chunk))
 	for _, t := range chunk {
-		p := &planned{ticket: t, hash: hashOf(t)}
+		p := &planned{ticket: t, hash: hashOf(t), epoch: epochOf(t.Date)}
 		if err := r.decide(ctx, p, known[strings.ToLower(t.Number)]); err != nil {
 			return nil, err
 		}
-		if p.do == create || p.do == update || p.do == mine {
-			if p.client, err = r.people.find(ctx, t.Customer); err != nil {
-				return nil, err
-			}
+		if p.client, err = r.whose(ctx, p); err != nil {
+			return nil, err
 		}
 		out = append(out, p)
 	}
 	return out, nil
 }
+
+// whose finds the client of a receipt, making one only where the receipt is
+// written as the file has it.
+func (r *run) whose(ctx context.Context, p *planned) (*client, error) {
+	switch p.do {
+	case create, update, mine:
+		return r.people.find(ctx, p.ticket.Customer)
+	case edited: // whoever the person said
+		return nil, r.people.met(ctx, p.current.client)
+	}
+	return r.people.meet(ctx, p.ticket.Customer)
+}
+
+// epochOf counts the days since 1970.
+func epochOf(d civil.Date) int { return civil.Date{Year: 1970, Month: 1, Day: 1}.DaysUntil(d) }
 
 // known reads the receipts of the book that have a number of the chunk.
 func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]stored, error) {
@@ -78,9 +92,9 @@ func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]s
 		return nil, err
 	}
 	rows, err := r.read.QueryContext(ctx, `
-		SELECT id, number, date, hash, import, epoch, rev FROM receipts
+		SELECT id, number, date, hash, import, stated_kind, client, rev FROM receipts
 		WHERE number IN (SELECT value FROM json_each(?)) AND store = ? AND source = ?
-		ORDER BY epoch`, string(list), r.store.ID, r.source)
+		ORDER BY date, rowid`, string(list), r.store.ID, r.source)
 	if err != nil {
 		return nil, fmt.Errorf("looking receipts up: %w", err)
 	}
@@ -88,7 +102,7 @@ func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]s
 	found := map[string][]stored{}
 	for rows.Next() {
 		var s stored
-		if err := rows.Scan(&s.id, &s.number, &s.date, &s.hash, &s.importID, &s.epoch, &s.rev); err != nil {
+		if err := rows.Scan(&s.id, &s.number, &s.date, &s.hash, &s.importID, &s.kind, &s.client, &s.rev); err != nil {
 			return nil, fmt.Errorf("looking receipts up: %w", err)
 		}
 		found[strings.ToLower(s.number)] = append(found[strings.ToLower(s.number)], s)
@@ -100,23 +114,21 @@ func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]s
 func (r *run) decide(ctx context.Context, p *planned, candidates []stored) error {
 	var match *stored
 	for i := range candidates {
-		c := &candidates[i]
-		p.epoch = max(p.epoch, c.epoch+1)
-		if c.date == p.ticket.Date.String() {
-			match = c
+		if candidates[i].date == p.ticket.Date.String() {
+			match = &candidates[i]
 		}
 	}
 	if match == nil {
-		moved, err := r.moved(ctx, p.ticket, candidates)
-		if err != nil {
+		var err error
+		if match, err = r.moved(ctx, p.ticket, candidates); err != nil {
 			return err
 		}
-		if match = moved; match == nil {
-			r.noteReuse(p, candidates)
-			return nil
-		}
 	}
-	p.current, p.epoch = *match, match.epoch
+	if match == nil {
+		r.noteReuse(p, candidates)
+		return nil
+	}
+	p.current = *match
 	return r.judge(ctx, p)
 }
 
@@ -173,7 +185,7 @@ func lineText(sku, description string, net int64) string {
 
 // lineTexts counts the lines of a stored receipt by what they say.
 func (r *run) lineTexts(ctx context.Context, receipt string) (map[string]int, error) {
-	rows, err := r.read.QueryContext(ctx, `SELECT sku, description, net FROM lines WHERE receipt = ?`, receipt)
+	rows, err := r.read.QueryContext(ctx, `SELECT sku, description, net FROM lines WHERE receipt = ? AND "row" != ?`, receipt, carriedRow)
 	if err != nil {
 		return nil, fmt.Errorf("reading lines: %w", err)
 	}
@@ -217,10 +229,18 @@ func (r *run) isCut(ctx context.Context, p *planned) (bool, error) {
 	return true, nil
 }
 
-// noteReuse says that a number came again for another sale.
+// noteReuse says that a number came again for another sale. The payments and
+// the pick-up of a layaway have its number by right.
 func (r *run) noteReuse(p *planned, candidates []stored) {
-	if len(candidates) == 0 {
+	if first := r.firstOf[strings.ToLower(p.ticket.Number)]; len(candidates) == 0 && first == p.ticket {
 		return
+	} else if opens(p.ticket) || (first != nil && opens(first)) {
+		return
+	}
+	for _, c := range candidates {
+		if c.kind == "layaway_payment" || c.kind == "deposit" {
+			return
+		}
 	}
 	r.reused++
 	if r.reusedAt == 0 {

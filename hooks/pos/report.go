@@ -130,7 +130,7 @@ func (r Room) inspectOne(call *verb.Call, wish mapping.Wish, name string) (inspe
 		return inspected{}, err
 	}
 	defer src.Close()
-	f, err := table.Open(filepath.Base(name), src, src.Size(), mapping.Options(wish.Answers))
+	f, err := openTable(src, filepath.Base(name), wish)
 	if err != nil {
 		return inspected{}, err
 	}

@@ -67,7 +67,7 @@ func unfinished(ctx context.Context, db *sql.DB) ([]interrupted, error) {
 	rows, err := db.QueryContext(ctx, `
 		SELECT i.id, i.state, s.code, i.file, i.sha256, i.source, i.mapping, i.format
 		FROM imports i JOIN stores s ON s.id = i.store
-		WHERE i.state IN ('staging', 'checked', 'applying', 'undoing') ORDER BY i.created, i.id`)
+		WHERE i.state IN ('staging', 'checked', 'applying', 'undoing') ORDER BY i.rowid`)
 	if err != nil {
 		return nil, fmt.Errorf("looking for interrupted imports: %w", err)
 	}
@@ -105,7 +105,7 @@ func (r Room) reopen(ctx context.Context, app core.App, u interrupted, now func(
 	if err := json.Unmarshal([]byte(u.mapping), &m); err != nil {
 		return nil, fmt.Errorf("reading its mapping: %w", err)
 	}
-	run.id, run.source, run.mapping = u.id, u.source, m
+	run.id, run.source, run.mapping, run.said = u.id, u.source, m, k.Said
 	run.file = &table.File{Name: u.file, SHA256: u.sha, Encoding: k.Encoding, Delimiter: k.Delimiter, HeaderRow: k.HeaderRow, Columns: k.Columns, Totals: k.Totals, Warnings: k.Warnings}
 	rules, err := r.rules(ctx, db, s.ID)
 	if err != nil {

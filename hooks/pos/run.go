@@ -19,22 +19,25 @@ import (
 // run is one file on its way into the book.
 type run struct {
 	room  Room
+	app   core.App
 	db    *sql.DB // writes
 	read  *sql.DB
 	now   func() time.Time
 	stamp string
 	ids   *ids.Source
 
-	id      string // the import's record id, empty on a dry run
-	store   store.Store
+	id      string      // the import's record id, empty on a dry run
+	store   store.Store // without id: the file brings it
 	source  string
 	file    *table.File
 	mapping mapping.Mapping
+	said    map[string]mapping.Field // columns as people gave them
 	batch   *ticket.Batch
 	roster  *roster
 	people  *people
 	book    *book
 
+	newStore    bool // the file brings its store
 	fresh       bool // the store has no receipts of this source yet
 	inFile      map[string]bool
 	firstOf     map[string]*ticket.Ticket // by folded number
@@ -91,7 +94,7 @@ func (r Room) newRun(app core.App, s store.Store, now func() time.Time) (*run, e
 		return nil, err
 	}
 	at := now()
-	return &run{room: r, db: write, read: read, now: now, stamp: at.UTC().Format(stamp), ids: ids.NewSource(at), store: s, inFile: map[string]bool{}, firstOf: map[string]*ticket.Ticket{},
+	return &run{room: r, app: app, db: write, read: read, now: now, stamp: at.UTC().Format(stamp), ids: ids.NewSource(at), store: s, inFile: map[string]bool{}, firstOf: map[string]*ticket.Ticket{},
 		result: &Result{Rejected: []ticket.Reject{}, Warnings: []string{}, ControlTotals: []ControlTotal{}, StaffNew: []string{}, Unknown: map[string]int{}}}, nil
 }
 

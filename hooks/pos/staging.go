@@ -5,9 +5,12 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
+	"touchstone/hooks/internal/money"
+	"touchstone/hooks/pos/mapping"
 	"touchstone/hooks/pos/table"
 	"touchstone/hooks/pos/ticket"
 )
@@ -20,6 +23,7 @@ const stagedAtOnce = 1500
 type staging struct {
 	run  *run
 	book *book
+	kept kept
 }
 
 func newStaging(r *run) *staging { return &staging{run: r, book: newBook(r.db)} }
@@ -28,8 +32,9 @@ func newStaging(r *run) *staging { return &staging{run: r, book: newBook(r.db)} 
 func (s *staging) begin(ctx context.Context, only string) error {
 	r := s.run
 	r.id = r.ids.Next()
-	format, err := json.Marshal(kept{Encoding: r.file.Encoding, Delimiter: r.file.Delimiter, HeaderRow: r.file.HeaderRow, Columns: r.file.Columns, Totals: r.file.Totals,
-		Warnings: r.file.Warnings, Only: only})
+	s.kept = kept{Encoding: r.file.Encoding, Delimiter: r.file.Delimiter, HeaderRow: r.file.HeaderRow, Columns: r.bareColumns(), Totals: r.file.Totals,
+		Warnings: r.file.Warnings, Only: only, Said: r.said}
+	format, err := json.Marshal(s.kept)
 	if err != nil {
 		return err
 	}
@@ -37,14 +42,33 @@ func (s *staging) begin(ctx context.Context, only string) error {
 	if err != nil {
 		return err
 	}
-	_, err = r.db.ExecContext(ctx, `
-		INSERT INTO imports (id, store, file, sha256, source, preset, fingerprint, mapping, format, state, created, updated)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'staging', ?, ?)`,
-		r.id, r.store.ID, r.file.Name, r.file.SHA256, r.source, r.mapping.Preset, r.fingerprint(), string(mapped), string(format), r.stamp, r.stamp)
-	if err != nil {
-		return fmt.Errorf("beginning the import: %w", err)
+	return inTx(ctx, r.db, func(tx *sql.Tx) error {
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO imports (id, store, file, sha256, source, preset, fingerprint, mapping, format, state, created, updated)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'staging', ?, ?)`,
+			r.id, r.store.ID, r.file.Name, r.file.SHA256, r.source, r.mapping.Preset, r.fingerprint(), string(mapped), string(format), r.stamp, r.stamp)
+		if err != nil {
+			return fmt.Errorf("beginning the import: %w", err)
+		}
+		if !r.newStore {
+			return nil
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO import_changes (import, collection, record, before) VALUES (?, 'stores', ?, '{"new":true}')`, r.id, r.store.ID)
+		return err
+	})
+}
+
+// bareColumns are the file's columns without their sample cells and sums, which may hold
+// what the rows are cleaned of. Only the currency is read from samples again.
+func (r *run) bareColumns() []table.Column {
+	bare := slices.Clone(r.file.Columns)
+	for i, c := range bare {
+		bare[i].Sum = money.Decimal{}
+		if r.mapping.Columns[c.Name] != mapping.Currency {
+			bare[i].Samples = nil
+		}
 	}
-	return nil
+	return bare
 }
 
 // kept is what reading the rows again needs of their file.
@@ -56,6 +80,9 @@ type kept struct {
 	Totals    []table.ControlTotal `json:"control_totals"`
 	Warnings  []string             `json:"warnings"`
 	Only      string               `json:"only_store,omitempty"`
+
+	Said  map[string]mapping.Field `json:"said,omitempty"`
+	Edges []string                 `json:"edges,omitempty"` // the first and the last receipt, as fileKey writes them
 }
 
 // keeper gives what Build calls for each row; nil on a dry run.
@@ -99,7 +126,16 @@ func (s *staging) end(ctx context.Context) error {
 			}
 			r.store.Currency = r.batch.Currency
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE imports SET state = 'checked' WHERE id = ?`, r.id)
+		if all := r.batch.Tickets; len(all) > 0 {
+			for _, t := range []*ticket.Ticket{all[0], all[len(all)-1]} {
+				s.kept.Edges = append(s.kept.Edges, fileKey(t.Number, t.Date.String()))
+			}
+		}
+		format, err := json.Marshal(s.kept)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE imports SET state = 'checked', format = ? WHERE id = ?`, string(format), r.id)
 		return err
 	})
 }
@@ -114,8 +150,18 @@ func dropStaged(ctx context.Context, db *sql.DB, id string) error {
 	if err := dropRows(ctx, db, id); err != nil {
 		return err
 	}
-	_, err := db.ExecContext(ctx, `DELETE FROM imports WHERE id = ?`, id)
-	return err
+	return inTx(ctx, db, func(tx *sql.Tx) error {
+		for _, q := range []string{
+			`DELETE FROM stores WHERE id IN (SELECT record FROM import_changes WHERE import = ? AND collection = 'stores' AND json_extract(before, '$.new'))`,
+			`DELETE FROM import_changes WHERE import = ?`,
+			`DELETE FROM imports WHERE id = ?`,
+		} {
+			if _, err := tx.ExecContext(ctx, q, id); err != nil {
+				return fmt.Errorf("forgetting a file that was not applied: %w", err)
+			}
+		}
+		return nil
+	})
 }
 
 // cellsJSON writes a row as a JSON array of texts. It is the hottest line of

@@ -3,6 +3,7 @@ package pos
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/fault"
+	"touchstone/hooks/internal/ids"
 )
 
 // Undone says what taking an import back did, and what it left because people
@@ -51,9 +53,9 @@ func (r Room) undo(ctx context.Context, app core.App, id string, now func() time
 	if err != nil {
 		return nil, err
 	}
-	u := &undoing{db: db, id: id, now: now, out: &Undone{Import: id, Kept: []Kept{}, Warnings: []string{}}}
+	u := &undoing{db: db, id: id, now: now, ids: ids.NewSource(now()), out: &Undone{Import: id, Kept: []Kept{}, Warnings: []string{}}}
 	var state string
-	err = db.QueryRowContext(ctx, `SELECT state, file FROM imports WHERE id = ?`, id).Scan(&state, &u.out.File)
+	err = db.QueryRowContext(ctx, `SELECT state, file, store, source FROM imports WHERE id = ?`, id).Scan(&state, &u.out.File, &u.store, &u.source)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, fault.New(fault.NotFound, "there is no import %s; `touchstone imports` lists them", id)
@@ -62,8 +64,8 @@ func (r Room) undo(ctx context.Context, app core.App, id string, now func() time
 	case state == "undone":
 		return nil, fault.New(fault.Conflict, "import %s was already taken back", id)
 	}
-	if _, err := db.ExecContext(ctx, `UPDATE imports SET state = 'undoing' WHERE id = ?`, id); err != nil {
-		return nil, fmt.Errorf("noting the import's state: %w", err)
+	if err := setState(ctx, db, id, "undoing", now()); err != nil {
+		return nil, err
 	}
 	if err := u.all(ctx); err != nil {
 		return nil, err
@@ -74,10 +76,13 @@ func (r Room) undo(ctx context.Context, app core.App, id string, now func() time
 // undoing is one import on its way out, in short transactions; every step can
 // be done again, so a crash in the middle is resumed.
 type undoing struct {
-	db  *sql.DB
-	id  string
-	now func() time.Time
-	out *Undone
+	db            *sql.DB
+	id            string
+	store, source string
+	now           func() time.Time
+	ids           *ids.Source
+	edges         map[string][]string // numbers and dates of the receipts at the edges of each file
+	out           *Undone
 }
 
 func (u *undoing) all(ctx context.Context) error {
@@ -87,7 +92,7 @@ func (u *undoing) all(ctx context.Context) error {
 	if _, err := figures.SettleDirty(ctx, u.db); err != nil {
 		return fmt.Errorf("bringing the figures up to date: %w", err)
 	}
-	for _, step := range []func(context.Context) error{u.clients, u.points, u.staff, u.settings} {
+	for _, step := range []func(context.Context) error{u.facts, u.keepPoints, u.clients, u.pairs, u.households, u.staff, u.settings} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -95,143 +100,110 @@ func (u *undoing) all(ctx context.Context) error {
 	return dropRows(ctx, u.db, u.id)
 }
 
-// receipts takes back receipts in chunks until none of this import is left.
+// receipts takes back what the import says of receipts, chunk by chunk: first
+// what the book does not show, then what it does.
 func (u *undoing) receipts(ctx context.Context) error {
-	if err := u.versions(ctx); err != nil {
+	if err := u.loadEdges(ctx); err != nil {
 		return err
 	}
-	for {
-		found, err := column(ctx, u.db, `SELECT id FROM receipts WHERE import = ? AND rev <= 1 ORDER BY id LIMIT ?`, u.id, chunkSize)
-		if err != nil {
-			return fmt.Errorf("reading the import's receipts: %w", err)
-		}
-		if len(found) == 0 {
-			break
-		}
-		if err := inTx(ctx, u.db, func(tx *sql.Tx) error { return u.chunk(ctx, tx, found) }); err != nil {
-			return err
+	if err := u.unsee(ctx); err != nil {
+		return err
+	}
+	for _, pending := range []string{
+		`SELECT DISTINCT record FROM import_changes WHERE import = ? AND collection = 'receipts' LIMIT ?`,
+		`SELECT id FROM receipts WHERE import = ? AND rev <= 1 LIMIT ?`,
+	} {
+		for {
+			found, err := column(ctx, u.db, pending, u.id, chunkSize)
+			if err != nil {
+				return fmt.Errorf("reading the import's receipts: %w", err)
+			}
+			if len(found) == 0 {
+				break
+			}
+			if err := inTx(ctx, u.db, func(tx *sql.Tx) error { return u.chunk(ctx, tx, found) }); err != nil {
+				return err
+			}
 		}
 	}
 	return u.keepEdited(ctx)
 }
 
-// chunk takes back some receipts that now stand as this import wrote them.
+// unsee forgets what the import held that others wrote.
+func (u *undoing) unsee(ctx context.Context) error {
+	for more := true; more; {
+		err := inTx(ctx, u.db, func(tx *sql.Tx) error {
+			done, err := tx.ExecContext(ctx, `DELETE FROM import_seen WHERE import = ? AND receipt IN (SELECT receipt FROM import_seen WHERE import = ? LIMIT ?)`,
+				u.id, u.id, stagedAtOnce)
+			if err != nil {
+				return fmt.Errorf("forgetting what the import held: %w", err)
+			}
+			n, _ := done.RowsAffected() // the driver always knows
+			more = n == stagedAtOnce
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chunk takes back what the import says of some receipts.
 func (u *undoing) chunk(ctx context.Context, tx *sql.Tx, receipts []string) error {
 	touched, err := figures.Collect(ctx, tx, receipts)
 	if err != nil {
 		return err
 	}
+	before, err := numbersOf(ctx, tx, receipts)
+	if err != nil {
+		return err
+	}
 	var back []string
 	for _, id := range receipts {
-		kept, err := u.receipt(ctx, tx, id)
+		outcome, err := u.withdraw(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if kept {
-			back = append(back, id)
+		switch outcome {
+		case gone:
+			u.out.Receipts++
+			continue
+		case restored:
+			u.out.Restored++
+		case stays:
+			u.out.Others++
 		}
+		back = append(back, id)
 	}
 	after, err := figures.Collect(ctx, tx, back)
 	if err != nil {
 		return err
 	}
 	touched.Merge(after)
+	now, err := numbersOf(ctx, tx, back)
+	if err != nil {
+		return err
+	}
+	if err := (ledger{u.store, u.source, u.ids}).carry(ctx, tx, append(before, now...), &touched); err != nil {
+		return err
+	}
 	return figures.Mark(ctx, tx, touched)
 }
 
-// receipt hands a receipt to another import that saw the same, puts back its
-// earlier version, or takes it out. It reports whether the receipt remains.
-func (u *undoing) receipt(ctx context.Context, tx *sql.Tx, id string) (remains bool, err error) {
-	witness, err := column(ctx, tx, `SELECT import FROM import_seen WHERE receipt = ? AND version = ? ORDER BY import LIMIT 1`, id, u.id)
+// numbersOf are the numbers of receipts, and those that they name.
+func numbersOf(ctx context.Context, tx *sql.Tx, receipts []string) ([]string, error) {
+	list, err := json.Marshal(receipts)
 	if err != nil {
-		return false, fmt.Errorf("looking for other files with this receipt: %w", err)
+		return nil, err
 	}
-	if len(witness) > 0 {
-		u.out.Others++
-		return true, u.handOver(ctx, tx, id, witness[0])
-	}
-	before, err := column(ctx, tx, `SELECT before FROM import_changes WHERE import = ? AND collection = 'receipts' AND record = ?`, u.id, id)
+	numbers, err := column(ctx, tx, `
+		SELECT number FROM receipts WHERE id IN (SELECT value FROM json_each(?1))
+		UNION SELECT original_number FROM receipts WHERE id IN (SELECT value FROM json_each(?1)) AND original_number != ''`, string(list))
 	if err != nil {
-		return false, fmt.Errorf("reading what a receipt was: %w", err)
+		return nil, fmt.Errorf("reading receipt numbers: %w", err)
 	}
-	if err := remove(ctx, tx, id); err != nil {
-		return false, err
-	}
-	if len(before) == 0 {
-		u.out.Receipts++
-		return false, nil
-	}
-	u.out.Restored++
-	if err := restore(ctx, tx, before[0]); err != nil {
-		return true, err
-	}
-	_, err = tx.ExecContext(ctx, `DELETE FROM import_changes WHERE import = ? AND collection = 'receipts' AND record = ?`, u.id, id)
-	return true, err
-}
-
-// handOver makes another import the author of a receipt's present version.
-func (u *undoing) handOver(ctx context.Context, tx *sql.Tx, receipt, to string) error {
-	for _, q := range []struct {
-		sql  string
-		args []any
-	}{
-		{`UPDATE receipts SET import = ? WHERE id = ? AND import = ?`, []any{to, receipt, u.id}},
-		{`UPDATE import_changes SET import = ? WHERE import = ? AND collection = 'receipts' AND record = ?`, []any{to, u.id, receipt}},
-		{`DELETE FROM import_seen WHERE receipt = ? AND import = ?`, []any{receipt, to}},
-		{`UPDATE import_seen SET version = ? WHERE receipt = ? AND version = ?`, []any{to, receipt, u.id}},
-	} {
-		if _, err := tx.ExecContext(ctx, q.sql, q.args...); err != nil {
-			return fmt.Errorf("handing a receipt to another import: %w", err)
-		}
-	}
-	return nil
-}
-
-// versions takes this import out of the history of receipts that a later
-// import corrected: the later one then stands on what was there before.
-func (u *undoing) versions(ctx context.Context) error {
-	return inTx(ctx, u.db, func(tx *sql.Tx) error {
-		records, err := column(ctx, tx, `
-			SELECT DISTINCT record FROM import_changes
-			WHERE collection = 'receipts' AND json_extract(before, '$.receipt.import') = ?`, u.id)
-		if err != nil {
-			return fmt.Errorf("reading later corrections: %w", err)
-		}
-		for _, receipt := range records {
-			if err := u.forgetVersion(ctx, tx, receipt); err != nil {
-				return err
-			}
-		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM import_seen WHERE import = ?`, u.id)
-		return err
-	})
-}
-
-func (u *undoing) forgetVersion(ctx context.Context, tx *sql.Tx, receipt string) error {
-	witness, err := column(ctx, tx, `SELECT import FROM import_seen WHERE receipt = ? AND version = ? AND import != ? ORDER BY import LIMIT 1`, receipt, u.id, u.id)
-	if err != nil {
-		return fmt.Errorf("looking for other files with this receipt: %w", err)
-	}
-	if len(witness) > 0 {
-		_, err := tx.ExecContext(ctx, `
-			UPDATE import_changes SET before = json_set(before, '$.receipt.import', ?)
-			WHERE collection = 'receipts' AND record = ? AND json_extract(before, '$.receipt.import') = ?`, witness[0], receipt, u.id)
-		return errors.Join(err, u.handOver(ctx, tx, receipt, witness[0]))
-	}
-	own, err := column(ctx, tx, `SELECT before FROM import_changes WHERE import = ? AND collection = 'receipts' AND record = ?`, u.id, receipt)
-	if err != nil {
-		return fmt.Errorf("reading what a receipt was: %w", err)
-	}
-	const later = `collection = 'receipts' AND record = ? AND json_extract(before, '$.receipt.import') = ?`
-	if len(own) == 0 { // this import wrote it first: the later one now did
-		_, err = tx.ExecContext(ctx, `DELETE FROM import_changes WHERE `+later, receipt, u.id)
-		return err
-	}
-	if _, err = tx.ExecContext(ctx, `UPDATE import_changes SET before = ? WHERE `+later, own[0], receipt, u.id); err != nil {
-		return fmt.Errorf("joining a receipt's history: %w", err)
-	}
-	_, err = tx.ExecContext(ctx, `DELETE FROM import_changes WHERE import = ? AND collection = 'receipts' AND record = ?`, u.id, receipt)
-	return err
+	return numbers, nil
 }
 
 // done notes the end and the one entry in the audit chain.

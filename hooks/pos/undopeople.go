@@ -3,97 +3,115 @@ package pos
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/contact"
 )
-
-// restore puts a receipt with its lines and shares back as they were.
-func restore(ctx context.Context, tx *sql.Tx, before string) error {
-	var was struct {
-		Receipt map[string]any   `json:"receipt"`
-		Lines   []map[string]any `json:"lines"`
-		Shares  []map[string]any `json:"shares"`
-	}
-	dec := json.NewDecoder(strings.NewReader(before))
-	dec.UseNumber()
-	if err := dec.Decode(&was); err != nil {
-		return fmt.Errorf("reading what a receipt was: %w", err)
-	}
-	if err := insert(ctx, tx, "receipts", snapshotReceipt, was.Receipt); err != nil {
-		return err
-	}
-	for _, l := range was.Lines {
-		if err := insert(ctx, tx, "lines", lineColumns, l); err != nil {
-			return err
-		}
-	}
-	for _, s := range was.Shares {
-		if err := insert(ctx, tx, "shares", shareColumns, s); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func insert(ctx context.Context, tx *sql.Tx, table string, columns []string, values map[string]any) error {
-	b := newBulk("INSERT", table, columns...)
-	args := make([]any, len(columns))
-	for i, c := range columns {
-		args[i] = values[c]
-		if n, ok := values[c].(json.Number); ok {
-			whole, err := n.Int64()
-			if err != nil {
-				return fmt.Errorf("restoring %s: %w", table, err)
-			}
-			args[i] = whole
-		}
-	}
-	if _, err := tx.ExecContext(ctx, b.single, args...); err != nil {
-		return fmt.Errorf("restoring %s: %w", table, err)
-	}
-	return nil
-}
 
 // keepEdited lists the receipts that people changed since; they stay and
 // belong to nobody's import any more.
 func (u *undoing) keepEdited(ctx context.Context) error {
-	rows, err := u.db.QueryContext(ctx, `SELECT id, number FROM receipts WHERE import = ? ORDER BY number`, u.id)
-	if err != nil {
-		return fmt.Errorf("reading edited receipts: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var k = Kept{Collection: "receipts", Reason: "a person changed it after the import"}
-		if err := rows.Scan(&k.Record, &k.Label); err != nil {
-			return fmt.Errorf("reading edited receipts: %w", err)
-		}
-		u.out.Kept = append(u.out.Kept, k)
-	}
-	return rows.Err()
+	return u.keep(ctx, u.db, Kept{Collection: "receipts", Reason: "a person changed it after the import"},
+		`SELECT id, number FROM receipts WHERE import = ? ORDER BY number`, u.id)
 }
 
 // childTables hold what people write about a client; a client with any of it
 // stays.
 var childTables = []string{"consents", "relations", "milestones", "preferences"}
 
-// clients takes out the clients this import made, unless other receipts name
-// them or people worked on them.
+// inherit makes the first other import that held a record its author, with its
+// own spelling unless a person edited the record. It reports false when no
+// other import held it.
+func (u *undoing) inherit(ctx context.Context, tx *sql.Tx, table, id string, spell func(spelled string) error) (bool, error) {
+	var heir, spelled string
+	err := tx.QueryRowContext(ctx, `
+		SELECT s.import, s.version FROM import_seen s JOIN imports i ON i.id = s.import
+		WHERE s.receipt = ? AND s.import != ? ORDER BY i.rowid LIMIT 1`, id, u.id).Scan(&heir, &spelled)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("looking for other files with record %s: %w", id, err)
+	}
+	for _, q := range []string{`UPDATE ` + table + ` SET import = ?1 WHERE id = ?2`, `DELETE FROM import_seen WHERE import = ?1 AND receipt = ?2`} {
+		if _, err := tx.ExecContext(ctx, q, heir, id); err != nil {
+			return false, fmt.Errorf("handing %s to another import: %w", table, err)
+		}
+	}
+	if strings.TrimSpace(spelled) == "" {
+		return true, nil
+	}
+	return true, spell(spelled)
+}
+
+// keepPoints lists the contact points that people changed since.
+func (u *undoing) keepPoints(ctx context.Context) error {
+	return u.keep(ctx, u.db, Kept{Collection: "contact_points", Reason: "a person changed it after the import"},
+		`SELECT id, raw FROM contact_points WHERE import = ? AND rev > 1 ORDER BY raw`, u.id)
+}
+
+// keep lists the records that a query names by id and label.
+func (u *undoing) keep(ctx context.Context, db querier, as Kept, query string, args ...any) error {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("reading edited %s: %w", as.Collection, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(&as.Record, &as.Label); err != nil {
+			return fmt.Errorf("reading edited %s: %w", as.Collection, err)
+		}
+		u.out.Kept = append(u.out.Kept, as)
+	}
+	return rows.Err()
+}
+
+// facts takes back the numbers and contact points that the import wrote.
+func (u *undoing) facts(ctx context.Context) error {
+	return inTx(ctx, u.db, func(tx *sql.Tx) error {
+		for _, t := range []struct{ table, untouched, text string }{{"client_keys", "TRUE", "key"}, {"contact_points", "rev <= 1", "raw"}} {
+			rows, err := column(ctx, tx, `SELECT id FROM `+t.table+` WHERE import = ? AND `+t.untouched, u.id)
+			if err != nil {
+				return fmt.Errorf("reading the import's contacts: %w", err)
+			}
+			for _, id := range rows {
+				kept, err := u.inherit(ctx, tx, t.table, id, func(spelled string) error {
+					_, err := tx.ExecContext(ctx, `UPDATE `+t.table+` SET `+t.text+` = ? WHERE id = ?`, spelled, id)
+					return err
+				})
+				if err != nil {
+					return err
+				}
+				if kept {
+					continue
+				}
+				if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.table+` WHERE id = ?`, id); err != nil {
+					return fmt.Errorf("taking contacts out: %w", err)
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// clients takes out the clients this import made, unless other files hold them
+// or people worked on them.
 func (u *undoing) clients(ctx context.Context) error {
 	after := ""
 	for {
-		ids, err := column(ctx, u.db, `SELECT id FROM clients WHERE import = ? AND id > ? ORDER BY id LIMIT ?`, u.id, after, chunkSize)
+		list, err := column(ctx, u.db, `SELECT id FROM clients WHERE import = ? AND id > ? ORDER BY id LIMIT ?`, u.id, after, chunkSize)
 		if err != nil {
 			return fmt.Errorf("reading the import's clients: %w", err)
 		}
-		if len(ids) == 0 {
-			return u.households(ctx)
+		if len(list) == 0 {
+			return nil
 		}
-		after = ids[len(ids)-1]
+		after = list[len(list)-1]
 		err = inTx(ctx, u.db, func(tx *sql.Tx) error {
-			for _, id := range ids {
+			for _, id := range list {
 				if err := u.client(ctx, tx, id); err != nil {
 					return err
 				}
@@ -107,19 +125,16 @@ func (u *undoing) clients(ctx context.Context) error {
 }
 
 func (u *undoing) client(ctx context.Context, tx *sql.Tx, id string) error {
-	other, err := column(ctx, tx, `SELECT import FROM receipts WHERE client = ? AND import != ? ORDER BY import LIMIT 1`, id, u.id)
-	if err != nil {
-		return fmt.Errorf("reading a client's receipts: %w", err)
+	kept, err := u.inherit(ctx, tx, "clients", id, func(spelled string) error { return rename(ctx, tx, id, spelled) })
+	if kept || err != nil {
+		return err
 	}
-	if len(other) > 0 {
-		return u.give(ctx, tx, id, other[0])
-	}
-	worked, err := u.workedOn(ctx, tx, id)
+	worked, name, err := u.workedOn(ctx, tx, id)
 	if err != nil {
 		return err
 	}
 	if worked {
-		u.out.Kept = append(u.out.Kept, Kept{Collection: "clients", Record: id, Label: id, Reason: "people worked on this client after the import"})
+		u.out.Kept = append(u.out.Kept, Kept{Collection: "clients", Record: id, Label: name, Reason: "people worked on this client after the import"})
 		return nil
 	}
 	for _, q := range []string{
@@ -136,56 +151,84 @@ func (u *undoing) client(ctx context.Context, tx *sql.Tx, id string) error {
 	return nil
 }
 
-// give makes another import the author of a client that its receipts need too.
-func (u *undoing) give(ctx context.Context, tx *sql.Tx, client, to string) error {
-	for _, t := range []string{"clients WHERE id = ?", "client_keys WHERE client = ?", "contact_points WHERE client = ?", "duplicates WHERE client = ?"} {
-		table, where, _ := strings.Cut(t, " ")
-		if _, err := tx.ExecContext(ctx, `UPDATE `+table+` SET import = ? `+where+` AND import = ?`, to, client, u.id); err != nil {
-			return fmt.Errorf("handing a client to another import: %w", err)
-		}
+// rename writes a client's name as another file spells it, unless a person
+// edited the client.
+func rename(ctx context.Context, tx *sql.Tx, id, spelled string) error {
+	n := contact.ParseName(spelled)
+	given, family := personOf(n)
+	_, err := tx.ExecContext(ctx, `UPDATE clients SET name = ?, given = ?, family = ?, name_key = ?, couple = ?, company = ? WHERE id = ? AND rev <= 1`,
+		n.Display, given, family, nameKey(n), n.Couple, n.Company, id)
+	if err != nil {
+		return fmt.Errorf("spelling a client's name: %w", err)
 	}
 	return nil
 }
 
-func (u *undoing) workedOn(ctx context.Context, tx *sql.Tx, id string) (bool, error) {
-	q := `SELECT EXISTS (SELECT 1 FROM clients WHERE id = ? AND (rev > 1 OR owner != '' OR notes != ''))
-		OR EXISTS (SELECT 1 FROM receipts WHERE client = ?)
-		OR EXISTS (SELECT 1 FROM contact_points WHERE client = ? AND (import = '' OR rev > 1))`
-	args := []any{id, id, id}
+// workedOn reports whether people have done anything with a client, and the
+// name to list it by.
+func (u *undoing) workedOn(ctx context.Context, tx *sql.Tx, id string) (worked bool, name string, err error) {
+	q := `SELECT name, rev > 1 OR owner != '' OR notes != ''
+		OR EXISTS (SELECT 1 FROM receipts WHERE client = ?1)
+		OR EXISTS (SELECT 1 FROM contact_points WHERE client = ?1 AND (import = '' OR rev > 1))`
 	for _, t := range childTables {
-		q += ` OR EXISTS (SELECT 1 FROM ` + t + ` WHERE client = ?)`
-		args = append(args, id)
+		q += ` OR EXISTS (SELECT 1 FROM ` + t + ` WHERE client = ?1)`
 	}
-	var yes int
-	if err := tx.QueryRowContext(ctx, q, args...).Scan(&yes); err != nil {
-		return false, fmt.Errorf("looking at a client's record: %w", err)
+	if err := tx.QueryRowContext(ctx, q+` FROM clients WHERE id = ?1`, id).Scan(&name, &worked); err != nil {
+		return false, "", fmt.Errorf("looking at a client's record: %w", err)
 	}
-	return yes == 1, nil
+	return worked, name, nil
 }
 
-// households goes with the last of its clients; a client who was moved into
-// one goes back.
-func (u *undoing) households(ctx context.Context) error {
-	err := inTx(ctx, u.db, func(tx *sql.Tx) error {
-		moved, err := column(ctx, tx, `
-			SELECT record FROM import_changes WHERE import = ? AND collection = 'clients'
-			AND record IN (SELECT id FROM clients WHERE rev <= 1 AND household IN (SELECT id FROM households WHERE import = ?))`, u.id, u.id)
-		if err != nil {
-			return fmt.Errorf("reading who joined a household: %w", err)
-		}
-		var touched figures.Touched
-		for _, client := range moved {
-			if err := rehome(ctx, tx, client, "", &touched); err != nil {
-				return err
+// pairs settles possible duplicates that the import noted: those whose clients
+// both stay and still share what made them doubtful stay too.
+func (u *undoing) pairs(ctx context.Context) error {
+	return inTx(ctx, u.db, func(tx *sql.Tx) error {
+		for _, q := range []string{
+			`DELETE FROM duplicates WHERE rev <= 1 AND state = 'open' AND import != '' AND reason = '` + sameName + `'
+				AND (SELECT name_key FROM clients WHERE id = duplicates.client) IS NOT (SELECT name_key FROM clients WHERE id = duplicates.other)`,
+			`DELETE FROM duplicates WHERE rev <= 1 AND state = 'open' AND import != '' AND reason != '` + sameName + `'
+				AND NOT EXISTS (SELECT 1 FROM contact_points a JOIN contact_points b ON b.normalized = a.normalized
+					WHERE a.client = duplicates.client AND b.client = duplicates.other AND a.normalized != '')`,
+		} {
+			if _, err := tx.ExecContext(ctx, q); err != nil {
+				return fmt.Errorf("settling possible duplicates: %w", err)
 			}
 		}
-		if err := figures.Mark(ctx, tx, touched); err != nil {
-			return err
+		_, err := tx.ExecContext(ctx, `UPDATE duplicates SET import = (SELECT import FROM clients WHERE id = duplicates.client) WHERE import = ?`, u.id)
+		if err != nil {
+			return fmt.Errorf("settling possible duplicates: %w", err)
 		}
-		_, err = tx.ExecContext(ctx, `
-			DELETE FROM households WHERE import = ? AND rev <= 1
-			AND NOT EXISTS (SELECT 1 FROM clients WHERE household = households.id)`, u.id)
-		return err
+		return nil
+	})
+}
+
+// households goes with all but one of its clients; the last one leaves it,
+// unless they are a couple on one account.
+func (u *undoing) households(ctx context.Context) error {
+	err := inTx(ctx, u.db, func(tx *sql.Tx) error {
+		lonely, err := column(ctx, tx, `
+			SELECT h.id FROM households h
+			WHERE h.rev <= 1 AND h.import != '' AND (SELECT count(*) FROM clients WHERE household = h.id) < 2
+			AND NOT EXISTS (SELECT 1 FROM clients c WHERE c.household = h.id AND (c.rev > 1 OR c.couple AND EXISTS (SELECT 1 FROM client_keys WHERE client = c.id)))`)
+		if err != nil {
+			return fmt.Errorf("reading households: %w", err)
+		}
+		var touched figures.Touched
+		for _, id := range lonely {
+			left, err := column(ctx, tx, `SELECT id FROM clients WHERE household = ?`, id)
+			if err != nil {
+				return fmt.Errorf("reading who is in a household: %w", err)
+			}
+			for _, client := range left {
+				if err := rehome(ctx, tx, client, "", &touched); err != nil {
+					return err
+				}
+			}
+			if _, err := tx.ExecContext(ctx, `DELETE FROM households WHERE id = ?`, id); err != nil {
+				return fmt.Errorf("taking a household out: %w", err)
+			}
+		}
+		return figures.Mark(ctx, tx, touched)
 	})
 	if err != nil {
 		return err
@@ -194,79 +237,19 @@ func (u *undoing) households(ctx context.Context) error {
 	return err
 }
 
-// points takes out what this import added to clients that others made.
-func (u *undoing) points(ctx context.Context) error {
-	return inTx(ctx, u.db, func(tx *sql.Tx) error {
-		for _, q := range []string{
-			`DELETE FROM client_keys WHERE import = ?`,
-			`DELETE FROM contact_points WHERE import = ? AND rev <= 1`,
-			`DELETE FROM duplicates WHERE import = ? AND rev <= 1`,
-		} {
-			if _, err := tx.ExecContext(ctx, q, u.id); err != nil {
-				return fmt.Errorf("taking contacts out: %w", err)
-			}
-		}
-		return nil
-	})
-}
-
-// staff takes out members of staff that only this import's lines named.
+// staff takes out members of staff that only imports taken back have named.
 func (u *undoing) staff(ctx context.Context) error {
 	return inTx(ctx, u.db, func(tx *sql.Tx) error {
-		const unused = `import = ? AND rev <= 1 AND email = ''
-			AND NOT EXISTS (SELECT 1 FROM shares WHERE staff = s.id)
-			AND NOT EXISTS (SELECT 1 FROM clients WHERE owner = s.id)`
-		done, err := tx.ExecContext(ctx, `DELETE FROM staff WHERE id IN (SELECT s.id FROM staff s WHERE `+unused+`)`, u.id)
+		const unused = `(import = ?1 OR import IN (SELECT id FROM imports WHERE state = 'undone')) AND NOT EXISTS (SELECT 1 FROM shares WHERE staff = s.id)
+			AND NOT EXISTS (SELECT 1 FROM clients WHERE owner = s.id)
+			AND NOT EXISTS (SELECT 1 FROM import_changes c WHERE c.collection = 'receipts' AND instr(c.before, s.id) > 0)`
+		done, err := tx.ExecContext(ctx, `DELETE FROM staff WHERE id IN (SELECT s.id FROM staff s WHERE rev <= 1 AND email = '' AND `+unused+`)`, u.id)
 		if err != nil {
 			return fmt.Errorf("taking staff out: %w", err)
 		}
 		n, _ := done.RowsAffected() // the driver always knows
 		u.out.Staff = int(n)
-		rows, err := tx.QueryContext(ctx, `SELECT id, code FROM staff s WHERE import = ? AND (rev > 1 OR email != '')
-			AND NOT EXISTS (SELECT 1 FROM shares WHERE staff = s.id) ORDER BY code`, u.id)
-		if err != nil {
-			return fmt.Errorf("reading edited staff: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			k := Kept{Collection: "staff", Reason: "a person named or changed this member of staff"}
-			if err := rows.Scan(&k.Record, &k.Label); err != nil {
-				return fmt.Errorf("reading edited staff: %w", err)
-			}
-			u.out.Kept = append(u.out.Kept, k)
-		}
-		return rows.Err()
+		return u.keep(ctx, tx, Kept{Collection: "staff", Reason: "a person named or changed this member of staff"},
+			`SELECT id, name FROM staff s WHERE (rev > 1 OR email != '') AND `+unused+` ORDER BY code`, u.id)
 	})
-}
-
-// settings puts the store's currency back when no receipt needs it, and
-// forgets the mapping that this import taught.
-func (u *undoing) settings(ctx context.Context) error {
-	return inTx(ctx, u.db, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `
-			UPDATE stores SET currency = ''
-			WHERE id IN (SELECT record FROM import_changes WHERE import = ? AND collection = 'stores' AND json_extract(before, '$.currency') = '')
-			AND NOT EXISTS (SELECT 1 FROM receipts WHERE store = stores.id)`, u.id)
-		if err != nil {
-			return fmt.Errorf("putting the store's settings back: %w", err)
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM mappings WHERE import = ? AND rev <= 1`, u.id); err != nil {
-			return fmt.Errorf("forgetting a mapping: %w", err)
-		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM import_changes WHERE import = ?`, u.id)
-		return err
-	})
-}
-
-// dropRows forgets the kept rows of an import that was taken back.
-func dropRows(ctx context.Context, db *sql.DB, id string) error {
-	for {
-		done, err := db.ExecContext(ctx, `DELETE FROM import_rows WHERE id IN (SELECT id FROM import_rows WHERE import = ? LIMIT ?)`, id, stagedAtOnce)
-		if err != nil {
-			return fmt.Errorf("forgetting an import's rows: %w", err)
-		}
-		if n, _ := done.RowsAffected(); n < stagedAtOnce { // the driver always knows
-			return nil
-		}
-	}
 }

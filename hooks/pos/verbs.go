@@ -206,9 +206,9 @@ func listImports(ctx context.Context, app core.App) ([]Listed, error) {
 		return nil, err
 	}
 	rows, err := db.QueryContext(ctx, `
-		SELECT i.id, i.file, i.state, i.preset, s.code, i.receipts, i.lines, i.updated_receipts, i.unchanged, i.rejected,
+		SELECT i.id, i.file, i.state, i.preset, coalesce(s.code, ''), i.receipts, i.lines, i.updated_receipts, i.unchanged, i.rejected,
 		       i.first_date, i.last_date, i.applied_at, i.undone_at
-		FROM imports i JOIN stores s ON s.id = i.store ORDER BY i.created DESC, i.id DESC`)
+		FROM imports i LEFT JOIN stores s ON s.id = i.store ORDER BY i.rowid DESC`)
 	if err != nil {
 		return nil, fmt.Errorf("reading imports: %w", err)
 	}

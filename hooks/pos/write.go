@@ -85,19 +85,19 @@ func (r *run) shares(t *ticket.Ticket) [][]figures.Share {
 	return all
 }
 
-// put adds a receipt with its lines and shares to the transaction. lineIDs are
-// those of a corrected receipt's lines, used again as far as they reach.
-func (r *run) put(p *planned, receiptID string, lineIDs []string) {
+// rows are a planned receipt with its lines and shares as they are written.
+// lineIDs are those of a corrected receipt's lines, used again as far as they
+// reach.
+func (r *run) rows(p *planned, receiptID string, lineIDs []string) rowsOf {
 	t := p.ticket
 	shares := r.shares(t)
 	client, household := "", ""
 	if p.client != nil {
 		client, household = p.client.id, p.client.home()
 	}
-	refundedOn := t.RefundedOn.String()
 	values := []any{receiptID, r.store.ID, r.source, t.Number, p.epoch, t.Kind, t.Date.String(), instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
-		t.Original, t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, refundedOn, t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp}
-	r.book.receipts.add(append(values, r.facts(t, shares).Values()...)...)
+		t.Original, t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, t.RefundedOn.String(), t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp}
+	x := rowsOf{receipt: append(values, r.facts(t, shares).Values()...)}
 	for i, l := range t.Lines {
 		id := ""
 		if i < len(lineIDs) {
@@ -105,12 +105,13 @@ func (r *run) put(p *planned, receiptID string, lineIDs []string) {
 		} else {
 			id = r.ids.Next()
 		}
-		r.book.lines.add(id, receiptID, i+1, l.SKU, l.Description, l.Category, l.Role, l.ProductLine, l.Rule, l.Brand, l.Metal, l.Stone, l.Carat,
-			l.Serial, l.Certificate, l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax, strconv.Itoa(l.Row))
+		x.lines = append(x.lines, []any{id, receiptID, i + 1, l.SKU, l.Description, l.Category, l.Role, l.ProductLine, l.Rule, l.Brand, l.Metal, l.Stone, l.Carat,
+			l.Serial, l.Certificate, l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax, strconv.Itoa(l.Row)})
 		for j, s := range shares[i] {
-			r.book.shares.add(r.ids.Next(), id, s.Staff, j+1, s.BasisPoints, s.Amount)
+			x.shares = append(x.shares, []any{r.ids.Next(), id, s.Staff, j + 1, s.BasisPoints, s.Amount})
 		}
 	}
+	return x
 }
 
 // ref is what the figures need to know of a ticket.

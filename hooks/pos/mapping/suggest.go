@@ -187,3 +187,13 @@ func (m Mapping) give(c table.Column, field Field) {
 		m.Columns[c.Name] = field
 	}
 }
+
+// CouldBe reports whether a column's header is a word for a field.
+func CouldBe(c table.Column, field Field) bool {
+	for _, cl := range claimsOf(c) {
+		if cl.field == field {
+			return true
+		}
+	}
+	return false
+}

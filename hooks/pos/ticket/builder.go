@@ -98,9 +98,7 @@ func (b *builder) places() places {
 		switch field {
 		case mapping.SKU, mapping.Serial, mapping.Certificate, mapping.Number, mapping.Original, mapping.CustomerKey, mapping.Phone:
 		default:
-			if c.Kind == table.Text || c.Kind == table.Code {
-				p.texts = append(p.texts, i)
-			}
+			p.texts = append(p.texts, i) // a card number typed into an amount is rejected, but kept with its row
 		}
 	}
 	for i, field := range []mapping.Field{mapping.Staff1, mapping.Staff2, mapping.Staff3, mapping.Staff4} {

@@ -1,0 +1,119 @@
+package pos
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"touchstone/hooks/internal/fault"
+	"touchstone/hooks/internal/store"
+	"touchstone/hooks/pos/mapping"
+	"touchstone/hooks/pos/table"
+)
+
+// storeFor finds the store a file is for. A code that is not in the book but
+// stands in the file's own store column is a store that the import brings; it
+// has no id before the file is staged.
+func storeFor(ctx context.Context, db *sql.DB, f *table.File, w Wanted) (store.Store, error) {
+	s, err := store.Find(ctx, db, w.Store)
+	if err == nil || w.Store == "" || errors.Is(err, store.ErrNone) {
+		return s, err
+	}
+	named, readErr := namesStore(f, w.Store)
+	if readErr != nil {
+		return s, readErr
+	}
+	if !named {
+		return s, fault.Wrap(fault.NotFound, err, "there is no store %s in the book, and %s does not name it", strconv.Quote(w.Store), f.Name)
+	}
+	if s, err = store.Find(ctx, db, ""); err != nil {
+		return s, err
+	}
+	s.ID, s.Code, s.Name = "", w.Store, w.Store
+	return s, nil
+}
+
+// namesStore reports whether a code stands in a column that could hold stores.
+func namesStore(f *table.File, code string) (bool, error) {
+	var at []int
+	for i, c := range f.Columns {
+		if mapping.CouldBe(c, mapping.Store) {
+			at = append(at, i)
+		}
+	}
+	found := false
+	err := f.Rows(func(r table.Row) bool {
+		for _, i := range at {
+			found = found || i < len(r.Cells) && strings.EqualFold(strings.TrimSpace(r.Cells[i]), code)
+		}
+		return !found
+	})
+	if err != nil {
+		return false, fmt.Errorf("looking for store %s: %w", code, err)
+	}
+	return found, nil
+}
+
+// bringStore makes the store that the file brings, like the first one but under
+// another code.
+func (r *run) bringStore(ctx context.Context) error {
+	if !r.newStore {
+		return nil
+	}
+	like, err := store.Find(ctx, r.read, "")
+	if err != nil {
+		return err
+	}
+	first, err := r.app.FindRecordById("stores", like.ID)
+	if err != nil {
+		return fmt.Errorf("reading the first store: %w", err)
+	}
+	record := core.NewRecord(first.Collection())
+	for _, field := range []string{"currency", "time_zone", "country", "week_start", "day_cutover", "noon", "evening", "floor", "paper", "leap_day"} {
+		record.Set(field, first.Get(field))
+	}
+	record.Set("code", r.store.Code)
+	record.Set("name", r.store.Code)
+	record.Set("rev", 1)
+	if err := r.app.SaveWithContext(ctx, record); err != nil {
+		return fmt.Errorf("adding store %s: %w", r.store.Code, err)
+	}
+	r.store.ID = record.Id
+	r.roster.store = record.Id
+	return nil
+}
+
+// only is the store cell to read, where a file holds several stores.
+func (r *run) only(w Wanted) string {
+	if w.Store == "" || r.columnOf(mapping.Store) == "" {
+		return ""
+	}
+	if named, err := namesStore(r.file, r.store.Code); err != nil || !named {
+		return ""
+	}
+	return r.store.Code
+}
+
+// storeQuestions asks when a file holds several stores and nobody said which.
+func (r *run) storeQuestions(w Wanted) []mapping.Question {
+	if len(r.batch.Stores) < 2 || r.only(w) != "" {
+		return nil
+	}
+	list := strings.Join(r.batch.Stores, ", ")
+	return []mapping.Question{{ID: "store", Column: r.columnOf(mapping.Store), Choices: r.batch.Stores,
+		Text: fmt.Sprintf("This file holds the sales of %d stores: %s. Whose are these? Import it once for each, with --store CODE.", len(r.batch.Stores), list)}}
+}
+
+func (r *run) columnOf(field mapping.Field) string {
+	for _, c := range r.file.Columns {
+		if r.mapping.Columns[c.Name] == field {
+			return c.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,36 @@
+package pos
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// interruption is the key under which a test hangs a function into the context
+// that is asked before each commit; what it returns ends the work there, as a
+// crash would.
+type interruption struct{}
+
+// inTx runs do in one transaction of the write connection.
+func inTx(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		return joinRollback(tx, err)
+	}
+	if stop, ok := ctx.Value(interruption{}).(func() error); ok {
+		if err := stop(); err != nil {
+			return joinRollback(tx, err)
+		}
+	}
+	return tx.Commit()
+}
+
+func joinRollback(tx *sql.Tx, err error) error {
+	if back := tx.Rollback(); back != nil && back != sql.ErrTxDone {
+		return fmt.Errorf("%w (and undoing it: %v)", err, back)
+	}
+	return err
+}

@@ -16,6 +16,7 @@ import (
 	"touchstone/hooks/appliance"
 	"touchstone/hooks/appliance/export"
 	"touchstone/hooks/demo"
+	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/sheet"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/paper"
@@ -34,6 +35,7 @@ func Rooms(h appliance.House) []appliance.Room {
 	return []appliance.Room{
 		{Name: "access", Register: desk.Register},
 		{Name: "pos", Register: reading.Register, Verbs: reading.Verbs()},
+		{Name: "figures", Register: figures.Register, Verbs: figures.Verbs()},
 		{Name: "scorecard", Verbs: scorecards},
 		{Name: "export", Verbs: export.Verbs()},
 		{Name: "demo", Verbs: demo.Verbs(sampleNeeds(reading, scorecards))},

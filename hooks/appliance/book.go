@@ -101,22 +101,27 @@ func probe(dir string) error {
 		return fmt.Errorf("opening the book: %w", database.Explain(err))
 	}
 	if book.WAL > 0 || book.Size <= checkedSize {
-		var verdict string
-		if err := db.NewQuery("PRAGMA quick_check(1)").Row(&verdict); err != nil {
-			return fmt.Errorf("checking the book: %w", database.Explain(err))
+		if err := check(db, dir); err != nil {
+			return err
 		}
-		if verdict != "ok" {
-			return fault.New(fault.Conflict, "The book (data.db) in %s is damaged, so nothing is written to it. Copy the whole folder to a safe place, then bring back the last good copy.", dir)
-		}
-	}
-	if version == 0 {
-		return nil
 	}
 	var steps []string
 	if err := db.NewQuery("SELECT file FROM _migrations").Column(&steps); err != nil {
 		return nil //nolint:nilerr // a database without that table is from before the first start ended
 	}
 	return notNewer(steps)
+}
+
+// check walks through the whole book.
+func check(db *dbx.DB, dir string) error {
+	var verdict string
+	if err := db.NewQuery("PRAGMA quick_check(1)").Row(&verdict); err != nil {
+		return fmt.Errorf("checking the book: %w", database.Explain(err))
+	}
+	if verdict != "ok" {
+		return fault.New(fault.Conflict, "The book (data.db) in %s is damaged, so nothing is written to it. Copy the whole folder to a safe place, then bring back the last good copy.", dir)
+	}
+	return nil
 }
 
 // peek opens a book for looking only. After a crash the work that was left has

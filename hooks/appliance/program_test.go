@@ -56,6 +56,11 @@ func probes() []verb.Verb {
 			}
 			return nil
 		}},
+		{Name: "superusers", Reads: true, Run: func(_ context.Context, app core.App, call *verb.Call) error {
+			n, err := app.CountRecords(core.CollectionNameSuperusers)
+			fmt.Fprintln(call.Stdout, n)
+			return err
+		}},
 		{Name: "copy", Flags: files, Run: copyFile},
 		{Name: "fill", Run: fillDisk},
 		{Name: "fault", Run: func(context.Context, core.App, *verb.Call) error {

@@ -140,7 +140,7 @@ func (s *service) run(ctx context.Context) error {
 func (s *service) bind(url string, started func() error) {
 	s.app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Listener = s.door
-		e.InstallerFunc = func(core.App, *core.Record, string) error { return nil }
+		e.InstallerFunc = nil // any other would make a superuser of its own
 		guard.Bind(e.Router)
 		e.Router.GET("/{path...}", apis.Static(s.program.Public, false))
 		if err := e.Next(); err != nil {

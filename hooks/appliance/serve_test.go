@@ -85,6 +85,7 @@ func TestServeAnswersAndLeavesClean(t *testing.T) {
 	}
 	left(t, dir)
 	do(t, dir, "health --json").expect(t, 1, `"ok":false,"running":false`, "")
+	do(t, dir, "superusers").expect(t, 0, "0\n", "")
 }
 
 func TestCommandsGoIntoTheService(t *testing.T) {

@@ -90,12 +90,7 @@ func (p *parser) step() error {
 	arg := p.next()
 	switch {
 	case arg == "--":
-		for len(p.argv) > 0 {
-			if err := p.word(p.next()); err != nil {
-				return err
-			}
-		}
-		return nil
+		return p.onlyWords()
 	case arg == "-h":
 		p.cmd.Help = true
 		return nil
@@ -107,6 +102,16 @@ func (p *parser) step() error {
 		return p.mistake("%s is not an option. Options have two dashes, such as --dir.", arg)
 	}
 	return p.word(arg)
+}
+
+// onlyWords takes everything that is left as it stands.
+func (p *parser) onlyWords() error {
+	for len(p.argv) > 0 {
+		if err := p.word(p.next()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // word is the verb's name, or an argument.
@@ -169,23 +174,26 @@ func (p *parser) option(text string) error {
 	if p.cmd.Verb == nil {
 		return p.mistake("--%s stands before the command. Write the command first: touchstone COMMAND --%s", name, name)
 	}
+	return p.flag(name, value, hasValue)
+}
+
+// flag is an option of the verb's own.
+func (p *parser) flag(name, value string, hasValue bool) error {
 	i := slices.IndexFunc(p.cmd.Verb.Flags, func(f verb.Flag) bool { return f.Name == name })
-	if i < 0 {
+	switch {
+	case i < 0:
 		return p.mistake("touchstone %s has no option --%s.", p.cmd.Verb.Name, name)
+	case !p.cmd.Verb.Flags[i].Bool:
+		v, err := p.value(name, value, hasValue)
+		p.cmd.Values[name] = v
+		return err
+	case !hasValue:
+		value = "true"
+	case value != "true" && value != "false":
+		return p.mistake("--%s takes no value.", name)
 	}
-	if p.cmd.Verb.Flags[i].Bool {
-		if hasValue && value != "true" && value != "false" {
-			return p.mistake("--%s takes no value.", name)
-		}
-		if !hasValue {
-			value = "true"
-		}
-		p.cmd.Values[name] = value
-		return nil
-	}
-	v, err := p.value(name, value, hasValue)
-	p.cmd.Values[name] = v
-	return err
+	p.cmd.Values[name] = value
+	return nil
 }
 
 // value is what follows an option that wants one.
@@ -212,11 +220,7 @@ func (p *parser) finish() (Command, error) {
 	if p.cmd.Help {
 		return p.cmd, nil
 	}
-	for _, f := range v.Flags {
-		if _, given := p.cmd.Values[f.Name]; !given && f.Default != "" {
-			p.cmd.Values[f.Name] = f.Default
-		}
-	}
+	p.fill(v.Flags)
 	switch n := len(p.words); {
 	case n < v.MinArgs && v.MinArgs == 1:
 		return p.cmd, p.mistake("touchstone %s wants %s after it.", v.Name, v.Args)
@@ -226,6 +230,15 @@ func (p *parser) finish() (Command, error) {
 		return p.cmd, p.mistake("touchstone %s does not know what to do with %q.", v.Name, p.words[v.MaxArgs])
 	}
 	return p.cmd, nil
+}
+
+// fill gives the options that were not given their defaults.
+func (p *parser) fill(flags []verb.Flag) {
+	for _, f := range flags {
+		if _, given := p.cmd.Values[f.Name]; !given && f.Default != "" {
+			p.cmd.Values[f.Name] = f.Default
+		}
+	}
 }
 
 // Check finds contradictions in the table of verbs itself.

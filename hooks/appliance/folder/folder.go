@@ -172,7 +172,6 @@ type Patience struct {
 func Reach(ctx context.Context, dir string, owner Owner, p Patience, serve func(Owner) (bool, error)) (lock *Lock, served bool, err error) {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	told := false
 	for waited := time.Duration(0); ; waited += 50 * time.Millisecond {
 		lock, err := Take(dir, owner)
 		held, ok := errors.AsType[*Held](err)
@@ -187,8 +186,7 @@ func Reach(ctx context.Context, dir string, owner Owner, p Patience, serve func(
 		if waited >= p.For {
 			return nil, false, held
 		}
-		if !told && waited >= time.Second {
-			told = true
+		if waited == time.Second {
 			p.Tell(held.Owner)
 		}
 		select {

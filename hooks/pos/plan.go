@@ -169,7 +169,7 @@ func (r *run) moved(ctx context.Context, t *ticket.Ticket, candidates []stored) 
 			return nil, err
 		}
 		for _, l := range t.Lines {
-			if lines[lineText(l.SKU, l.Description, l.Net)] > 0 {
+			if lines[lineText(l.SKU, l.Description, l.Quantity, l.UnitPrice)] > 0 {
 				return c, nil
 			}
 		}
@@ -179,13 +179,15 @@ func (r *run) moved(ctx context.Context, t *ticket.Ticket, candidates []stored) 
 
 func fileKey(number, date string) string { return strings.ToLower(number) + "\x00" + date }
 
-func lineText(sku, description string, net int64) string {
-	return fmt.Sprintf("%s\x1f%s\x1f%d", sku, description, net)
+// lineText is by what a line of one version of a receipt is found in another.
+// The net is no part of it: a receipt's discount may stand on one row only.
+func lineText(sku, description string, quantity, price int64) string {
+	return fmt.Sprintf("%s\x1f%s\x1f%d\x1f%d", sku, description, quantity, price)
 }
 
 // lineTexts counts the lines of a stored receipt by what they say.
 func (r *run) lineTexts(ctx context.Context, receipt string) (map[string]int, error) {
-	rows, err := r.read.QueryContext(ctx, `SELECT sku, description, net FROM lines WHERE receipt = ? AND "row" != ?`, receipt, carriedRow)
+	rows, err := r.read.QueryContext(ctx, `SELECT sku, description, quantity, unit_price FROM lines WHERE receipt = ? AND "row" != ?`, receipt, carriedRow)
 	if err != nil {
 		return nil, fmt.Errorf("reading lines: %w", err)
 	}
@@ -193,11 +195,11 @@ func (r *run) lineTexts(ctx context.Context, receipt string) (map[string]int, er
 	found := map[string]int{}
 	for rows.Next() {
 		var sku, description string
-		var net int64
-		if err := rows.Scan(&sku, &description, &net); err != nil {
+		var quantity, price int64
+		if err := rows.Scan(&sku, &description, &quantity, &price); err != nil {
 			return nil, fmt.Errorf("reading lines: %w", err)
 		}
-		found[lineText(sku, description, net)]++
+		found[lineText(sku, description, quantity, price)]++
 	}
 	return found, rows.Err()
 }
@@ -220,7 +222,7 @@ func (r *run) isCut(ctx context.Context, p *planned) (bool, error) {
 		return false, nil
 	}
 	for _, l := range p.ticket.Lines {
-		key := lineText(l.SKU, l.Description, l.Net)
+		key := lineText(l.SKU, l.Description, l.Quantity, l.UnitPrice)
 		if lines[key] == 0 {
 			return false, nil
 		}

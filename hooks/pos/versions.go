@@ -133,7 +133,8 @@ func parseContent(importID, raw string, current bool) (*content, error) {
 		Receipt struct{ Number, Date, Hash string } `json:"receipt"`
 		Lines   []struct {
 			SKU, Description string
-			Net              int64
+			Quantity         int64
+			UnitPrice        int64 `json:"unit_price"`
 		} `json:"lines"`
 	}
 	if err := json.Unmarshal([]byte(raw), &s); err != nil {
@@ -141,7 +142,7 @@ func parseContent(importID, raw string, current bool) (*content, error) {
 	}
 	c := &content{importID: importID, raw: raw, current: current, key: fileKey(s.Receipt.Number, s.Receipt.Date), hash: s.Receipt.Hash, lines: map[string]int{}, count: len(s.Lines)}
 	for _, l := range s.Lines {
-		c.lines[lineText(l.SKU, l.Description, l.Net)]++
+		c.lines[lineText(l.SKU, l.Description, l.Quantity, l.UnitPrice)]++
 	}
 	return c, nil
 }

@@ -14,7 +14,7 @@ const (
 )
 
 // tightest is how far the gaps of a full page may close before it is said to be too full.
-const tightest = 0.45
+const tightest = 0.3
 
 // block is a part of a page that keeps together.
 type block struct {

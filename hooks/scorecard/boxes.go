@@ -1,8 +1,6 @@
 package scorecard
 
 import (
-	"strings"
-
 	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/sheet"
 )
@@ -69,16 +67,24 @@ func (p *page) good() []good {
 	return all
 }
 
-// moved tells of a figure that went up or down, with both counts and the interval.
+// moved tells of a figure that went up or down, with both counts or means; the
+// interval stands in the table.
 func (p *page) moved(m measure, phrasings map[string][]string) string {
 	n, of := outOf(m.period.N, m.period.Of)
 	bn, bof := outOf(m.before.N, m.before.Of)
-	change := m.change.Text
-	if at := strings.Index(change, " ("); at > 0 { // brackets stay on one line
-		change = change[:at+1] + strings.ReplaceAll(change[at+1:], " ", nbsp)
+	pairs := []string{"{n}", n, "{of}", of, "{bn}", bn, "{bof}", bof, "{sales}", worded(m.mean.N, "sale")}
+	if m.isMean() {
+		pairs = append(pairs, "{mean}", p.middle(m.key, m.mean), "{was}", p.middle(m.key, m.was))
 	}
-	return p.say(phrasings[m.key], "{n}", n, "{of}", of, "{bn}", bn, "{bof}", bof,
-		"{sales}", worded(m.mean.N, "sale"), "{change}", small1(change), "{Change}", change)
+	return p.say(phrasings[m.key], pairs...)
+}
+
+// middle writes a mean.
+func (p *page) middle(key string, m Mean) string {
+	if key == units {
+		return fixed(m.moments().Mean()/1000, 2)
+	}
+	return meanAmount(m, p.Numbers.Currency)
 }
 
 // try is the box of one thing to try. Its rules, in this order:

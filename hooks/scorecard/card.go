@@ -93,9 +93,9 @@ func (p *page) size(key string) func(float64) string {
 	return func(v float64) string {
 		u := unit(p.Numbers.Currency)
 		if v < float64(u)/2 {
-			return "less than " + amount(u, p.Numbers.Currency)
+			return "less than " + p.cash(u)
 		}
-		return amount(int64(v+0.5), p.Numbers.Currency)
+		return p.cash(int64(v + 0.5))
 	}
 }
 

@@ -41,13 +41,15 @@ func auditMark(head string) string {
 	return "Audit " + head[:4] + " " + head[4:8] + " " + head[8:12]
 }
 
+// The small print is short on purpose: with a long name and a changed reprint a
+// card is full.
 func (p *page) definitions() string {
-	text := "Add-on rate: sales of a watch or a piece of jewelry, not fully returned, that had an accessory, a care plan or a service with them, not returned, divided by all such sales."
+	text := "Add-on rate: sales of a watch or jewelry with an accessory, care plan or service, divided by all such sales; what was fully returned is left out. "
 	if p.team() {
-		return text + " Average sale and units: goods and services of a sale, divided by sales. A sale counts whole for the person with the largest share of its main piece; the line Everyone is the store’s own figure and holds sales of nobody, too."
+		return text + "Average sale, units: goods and services, divided by sales. A sale counts whole for the person with the largest share of its main piece; the line Everyone is the store’s own figure and holds sales of nobody, too."
 	}
-	return text + " Care plans: such sales with a care plan, divided by all such sales. Repeat clients: known clients of these weeks who also bought on an earlier day of the 24 months before, divided by known clients of these weeks; both purchases with you. " +
-		"Average sale and units: goods and services of a sale, divided by sales. A sale counts whole for the person with the largest share of its main piece; net sales, less returns, are divided by the shares."
+	return text + "Care plans: likewise. Repeat clients: known clients who also bought on an earlier day of the 24 months before, both times with you, divided by known clients. " +
+		"Average sale, units: goods and services, divided by sales. A sale counts whole for the largest share of its main piece; net sales, less returns, go by shares."
 }
 
 func (p *page) marks() string {
@@ -56,10 +58,9 @@ func (p *page) marks() string {
 	if !p.team() {
 		text += fmt.Sprintf(", Student t for amounts and units, from %d sales on", figures.MoneyFrom)
 	}
-	text += "). Upright mark: the 13 weeks. Ring: the 13 weeks before. Dotted: the rate of the 13 weeks. Ring under the axis: fewer than " +
-		floor + " such sales that week. Below " + floor + " the counts stand in words."
+	text += "). Upright mark: the 13 weeks. Ring: the 13 weeks before; under the axis, a week of fewer than " + floor + " such sales. Dotted: the rate of the 13 weeks."
 	if p.team() {
-		return text
+		return text + " Below " + floor + " the counts stand in words."
 	}
-	return text + fmt.Sprintf(" Change is against the 13 weeks before: up or down is said only when the interval of the difference leaves out zero; amounts and units are compared from %d sales a side.", figures.MoneyFrom)
+	return text + fmt.Sprintf(" Up or down is said only when the interval of the difference leaves out zero; amounts and units are compared from %d sales a side.", figures.MoneyFrom)
 }

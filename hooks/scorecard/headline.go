@@ -156,8 +156,8 @@ func (p *page) addOns() string {
 	switch {
 	case r.N == 0:
 		lead = []string{
-			"In these 13 weeks {your}{of} {noun} left as they were; the first with something added is still ahead.",
-			"These 13 weeks hold {of} {noun}{yours}; the first with something added is still ahead.",
+			"In these 13 weeks none of {your}{of} {noun} left with something added yet.",
+			"These 13 weeks hold {of} {noun}{yours}, none with something added yet.",
 		}
 	case r.N == r.Of:
 		lead = []string{

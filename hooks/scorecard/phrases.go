@@ -41,55 +41,55 @@ var chosen = []string{
 
 var rises = map[string][]string{
 	watches: {
-		"More watch sales leave with an add-on: {n} of {of} in these 13 weeks, {bn} of {bof} in the 13 before. {Change}.",
-		"Watch sales with an add-on went from {bn} of {bof} to {n} of {of}, {change}.",
+		"More watch sales leave with an add-on: {n} of {of}, after {bn} of {bof} in the 13 weeks before.",
+		"Watch sales with an add-on went up from {bn} of {bof} to {n} of {of}.",
 	},
 	jewelry: {
-		"More jewelry sales leave with an add-on: {n} of {of} in these 13 weeks, {bn} of {bof} in the 13 before. {Change}.",
-		"Jewelry sales with an add-on went from {bn} of {bof} to {n} of {of}, {change}.",
+		"More jewelry sales leave with an add-on: {n} of {of}, after {bn} of {bof} in the 13 weeks before.",
+		"Jewelry sales with an add-on went up from {bn} of {bof} to {n} of {of}.",
 	},
 	repeats: {
-		"More clients come back: {n} of {of} in these 13 weeks, {bn} of {bof} in the 13 before. {Change}.",
-		"Clients who had bought before went from {bn} of {bof} to {n} of {of}, {change}.",
+		"More clients come back: {n} of {of}, after {bn} of {bof} in the 13 weeks before.",
+		"Clients who had bought before went up from {bn} of {bof} to {n} of {of}.",
 	},
 	average: {
-		"The average sale is {change} against the 13 weeks before, over {sales}.",
-		"Over {sales} the average is {change} against the 13 weeks before.",
+		"The average sale is {mean} over {sales}, up from {was} in the 13 weeks before.",
+		"Over {sales}, the average sale went up from {was} to {mean}.",
 	},
 	units: {
-		"Pieces per sale are {change} against the 13 weeks before, over {sales}.",
-		"Over {sales} the pieces per sale are {change} against the 13 weeks before.",
+		"The pieces per sale are {mean} over {sales}, up from {was} in the 13 weeks before.",
+		"Over {sales}, the pieces per sale went up from {was} to {mean}.",
 	},
 	plans: {
-		"More sales leave with a care plan: {n} of {of} in these 13 weeks, {bn} of {bof} in the 13 before. {Change}.",
-		"Care plans went from {bn} of {bof} sales to {n} of {of}, {change}.",
+		"More sales leave with a care plan: {n} of {of}, after {bn} of {bof} in the 13 weeks before.",
+		"Sales with a care plan went up from {bn} of {bof} to {n} of {of}.",
 	},
 }
 
 var falls = map[string][]string{
 	watches: {
-		"Watch sales with an add-on: {n} of {of}, and {bn} of {bof} in the 13 weeks before. {Change}.",
-		"Watch sales with an add-on went from {bn} of {bof} to {n} of {of}, {change}.",
+		"Watch sales with an add-on went down from {bn} of {bof} to {n} of {of}.",
+		"Watch sales with an add-on are down: {n} of {of}, after {bn} of {bof}.",
 	},
 	jewelry: {
-		"Jewelry sales with an add-on: {n} of {of}, and {bn} of {bof} in the 13 weeks before. {Change}.",
-		"Jewelry sales with an add-on went from {bn} of {bof} to {n} of {of}, {change}.",
+		"Jewelry sales with an add-on went down from {bn} of {bof} to {n} of {of}.",
+		"Jewelry sales with an add-on are down: {n} of {of}, after {bn} of {bof}.",
 	},
 	repeats: {
-		"Clients who had bought before: {n} of {of}, and {bn} of {bof} in the 13 weeks before. {Change}.",
-		"Clients who had bought before went from {bn} of {bof} to {n} of {of}, {change}.",
+		"Clients who had bought before went down from {bn} of {bof} to {n} of {of}.",
+		"Clients who had bought before are down: {n} of {of}, after {bn} of {bof}.",
 	},
 	average: {
-		"The average sale is {change} against the 13 weeks before.",
-		"Against the 13 weeks before, the average sale is {change}.",
+		"The average sale is {mean} over {sales}, down from {was} in the 13 weeks before.",
+		"Over {sales}, the average sale went down from {was} to {mean}.",
 	},
 	units: {
-		"Pieces per sale are {change} against the 13 weeks before.",
-		"Against the 13 weeks before, pieces per sale are {change}.",
+		"The pieces per sale are {mean} over {sales}, down from {was} in the 13 weeks before.",
+		"Over {sales}, the pieces per sale went down from {was} to {mean}.",
 	},
 	plans: {
-		"Care plans: {n} of {of} sales, and {bn} of {bof} in the 13 weeks before. {Change}.",
-		"Care plans went from {bn} of {bof} sales to {n} of {of}, {change}.",
+		"Sales with a care plan went down from {bn} of {bof} to {n} of {of}.",
+		"Sales with a care plan are down: {n} of {of}, after {bn} of {bof}.",
 	},
 }
 

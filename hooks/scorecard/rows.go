@@ -1,8 +1,8 @@
 package scorecard
 
 import (
+	"math"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"touchstone/hooks/figures"
@@ -81,6 +81,9 @@ func (p *page) streak(now, before Rate) (sheet.Streak, string) {
 
 func (p *page) meanRow(m measure) sheet.Row {
 	row := sheet.Row{Label: labels[m.key], Week: p.sums(m.key, m.now)}
+	if m.key == average {
+		row.Label = p.moneyLabel(row.Label)
+	}
 	if !p.enough(m.mean.N) {
 		row.Words = p.sums(m.key, m.mean)
 		return row
@@ -88,12 +91,12 @@ func (p *page) meanRow(m measure) sheet.Row {
 	row.N = things(m.mean.N, "sale")
 	row.Value = tenths(m.mean.moments().Mean() / 1000)
 	if m.key == average {
-		p.money(&row, meanAmount(m.mean, p.Numbers.Currency))
+		p.money(&row, bare(meanAmount(m.mean, p.Numbers.Currency), p.Numbers.Currency))
 	}
 	if i, ok := figures.Student(m.mean.moments(), figures.Level); ok && m.mean.N >= figures.MoneyFrom {
 		row.Interval = "(" + tenths(i.Low/1000) + " to " + tenths(i.High/1000) + ")"
 		if m.key == average {
-			row.Interval = "(" + between(i.Low, i.High, p.Numbers.Currency) + ")"
+			row.Interval = "(" + p.cash(int64(math.Round(i.Low))) + " to " + p.cash(int64(math.Round(i.High))) + ")"
 		}
 	}
 	if m.change.Verdict != figures.Few {
@@ -105,14 +108,14 @@ func (p *page) meanRow(m measure) sheet.Row {
 // widestFigure is how many letters the column of figures surely holds.
 const widestFigure = 10
 
-// money sets an amount as the row's figure. The code of a currency without a
-// sign goes to the label, where it has room; what is wider still stands in the
-// place of words.
+// cash writes an amount for the table.
+func (p *page) cash(minor int64) string {
+	return bare(amount(minor, p.Numbers.Currency), p.Numbers.Currency)
+}
+
+// money sets an amount as the row's figure; what is wider than its column stands
+// in the place of words.
 func (p *page) money(row *sheet.Row, text string) {
-	if code, digits, ok := strings.Cut(text, nbsp); ok && strings.Trim(code, "-") == p.Numbers.Currency {
-		text = strings.Repeat("-", strings.Count(code, "-")) + digits
-		row.Label += ", " + p.Numbers.Currency
-	}
 	if utf8.RuneCountInString(text) > widestFigure {
 		row.Words = text
 		return
@@ -120,16 +123,25 @@ func (p *page) money(row *sheet.Row, text string) {
 	row.Value = text
 }
 
+// moneyLabel names the currency where its amounts cannot.
+func (p *page) moneyLabel(label string) string {
+	c := p.Numbers.Currency
+	if c == "" || bare(amount(0, c), c) == amount(0, c) {
+		return label
+	}
+	return label + ", " + c
+}
+
 // netRow is a sum: it has no interval, no floor and nothing to compare.
 func (p *page) netRow() sheet.Row {
 	n := p.Numbers
-	row := sheet.Row{Label: "Net sales", Words: "No sales in these weeks", Week: "none"}
+	row := sheet.Row{Label: p.moneyLabel("Net sales"), Words: "No sales in these weeks", Week: "none"}
 	if n.Period.Net != 0 || n.Period.sales() > 0 {
 		row.Words = ""
-		p.money(&row, amount(n.Period.Net, n.Currency))
+		p.money(&row, p.cash(n.Period.Net))
 	}
 	if n.Week.Net != 0 || n.Week.sales() > 0 {
-		row.Week = amount(n.Week.Net, n.Currency)
+		row.Week = p.cash(n.Week.Net)
 	}
 	return row
 }
@@ -185,7 +197,7 @@ func (p *page) sums(key string, m Mean) string {
 	case key == units:
 		return pieces(m.Sum) + " pieces in " + things(m.N, "sale")
 	case m.N == 1:
-		return "1 sale, " + amount(m.Sum, p.Numbers.Currency)
+		return "1 sale, " + p.cash(m.Sum)
 	}
-	return things(m.N, "sale") + ", " + amount(m.Sum, p.Numbers.Currency) + " together"
+	return things(m.N, "sale") + ", " + p.cash(m.Sum) + " together"
 }

@@ -82,11 +82,6 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-func small1(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[size:]
-}
-
 // percent writes a fraction, rounded half away from zero.
 func percent(f float64) string { return strconv.Itoa(int(math.Round(f*100))) + "%" }
 
@@ -117,13 +112,14 @@ func meanAmount(m Mean, currency string) string {
 	return amount(money.RoundDiv(m.Sum, m.N*u)*u, currency)
 }
 
-// between writes an interval of money, its currency once where that is a code.
-func between(low, high float64, currency string) string {
-	a, b := amount(int64(math.Round(low)), currency), amount(int64(math.Round(high)), currency)
-	if _, digits, ok := strings.Cut(b, nbsp); ok && !strings.HasSuffix(b, "million") {
-		b = digits
+// bare takes the code off an amount of a currency that has no sign: in a table
+// the code stands once, with the row's label.
+func bare(text, currency string) string {
+	code, digits, ok := strings.Cut(text, nbsp)
+	if !ok || currency == "" || strings.Trim(code, "-") != currency {
+		return text
 	}
-	return a + " to " + b
+	return strings.TrimSuffix(code, currency) + digits
 }
 
 // pieces writes thousandths as a quantity: 25000 is 25, 2500 is 2.5.
@@ -134,7 +130,13 @@ func pieces(thousandths int64) string {
 	return tenths(float64(thousandths) / 1000)
 }
 
-func tenths(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', 1, 64) }
+func tenths(v float64) string { return fixed(v, 1) }
+
+// fixed writes a number with so many digits after the point, half away from zero.
+func fixed(v float64, digits int) string {
+	scale := math.Pow10(digits)
+	return strconv.FormatFloat(math.Round(v*scale)/scale, 'f', digits, 64)
+}
 
 // days writes the dates of a week: "November 9 to 15, 2026".
 func days(first, last civil.Date) string {

@@ -37,8 +37,9 @@ func TestNumbersInWords(t *testing.T) {
 		{"yen", amount(135049, "JPY"), "¥135,049"},
 		{"millions", amount(12_345_678_900_00, "USD"), "$12,346\u00a0million"},
 		{"mean rounds once", meanAmount(Mean{N: 200, Sum: 27009900}, "USD"), "$1,350"},
-		{"interval", between(91249, 112651, "USD"), "$912 to $1,127"},
-		{"interval of a code", between(91249, 112651, "CHF"), "CHF\u00a0912 to 1,127"},
+		{"without its code", bare(amount(-112651, "CHF"), "CHF"), "-1,127"},
+		{"with its sign", bare(amount(112651, "USD"), "USD"), "$1,127"},
+		{"without a currency", bare("1\u00a0sale", ""), "1\u00a0sale"},
 	}
 	for _, c := range cases {
 		if c.got != c.want {

@@ -1,0 +1,90 @@
+package outside
+
+import (
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+)
+
+func TestMain(m *testing.M) { os.Exit(Tests(m)) }
+
+// season is when the tills of these tests sell.
+var season = time.Date(2025, 3, 3, 0, 0, 0, 0, time.UTC)
+
+// kills is how often an import is killed.
+func kills(t *testing.T) int {
+	t.Helper()
+	text := os.Getenv("TOUCHSTONE_KILLS")
+	if text == "" {
+		return 10
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatalf("TOUCHSTONE_KILLS=%s is not a number", text)
+	}
+	return n
+}
+
+// whole is what an import leaves that nobody interrupts, and how long it takes.
+type whole struct {
+	file    []byte
+	book    []string
+	figures string
+	takes   time.Duration
+}
+
+// uninterrupted imports the file into a folder where a command has been before.
+func uninterrupted(t *testing.T, file []byte) whole {
+	t.Helper()
+	s := Open(t)
+	s.Put("sales.csv", file)
+	s.Must("imports")
+	began := time.Now()
+	s.Must("import", "sales.csv")
+	w := whole{file: file, takes: time.Since(began)}
+	w.book, w.figures = s.Book(), s.Figures("2025-03-01", "2027-12-31")
+	return w
+}
+
+// again imports the file once more and holds the book against the whole one.
+func (w whole) again(t *testing.T, s *Shop, where string) {
+	t.Helper()
+	s.Must("import", "sales.csv")
+	s.Same(s.Book(), w.book, where)
+	if s.Figures("2025-03-01", "2027-12-31") != w.figures {
+		t.Fatalf("%s: the figures differ", where)
+	}
+	if open := s.Value("SELECT count(*) FROM imports WHERE state != 'applied'"); open != "0" {
+		t.Fatalf("%s: %s imports are not applied to their end", where, open)
+	}
+}
+
+// Killed at any moment, an import that is run again leaves the book that one
+// uninterrupted import leaves.
+func TestKilledWhileImporting(t *testing.T) {
+	w := uninterrupted(t, Till{Seed: 1, Receipts: 2600, From: season}.Export())
+	draw := rand.New(rand.NewPCG(11, 7))
+	half, n := 0, kills(t)
+	for i := range n {
+		after := time.Duration(float64(w.takes) * (0.02 + 1.0*draw.Float64()))
+		s := Open(t)
+		s.Put("sales.csv", w.file)
+		s.Must("imports")
+		cmd := s.Command("import", "sales.csv")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(after)
+		_ = cmd.Process.Kill()
+		if err := cmd.Wait(); err != nil {
+			half++
+		}
+		w.again(t, s, "kill "+strconv.Itoa(i+1)+" after "+after.String())
+	}
+	if half == 0 {
+		t.Errorf("none of %d imports was killed before its end", n)
+	}
+	t.Logf("%d of %d imports were killed before their end; one takes %s", half, n, w.takes)
+}

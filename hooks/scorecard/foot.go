@@ -46,9 +46,9 @@ func auditMark(head string) string {
 func (p *page) definitions() string {
 	text := "Add-on rate: sales of a watch or jewelry with an accessory, care plan or service, divided by all such sales; what was fully returned is left out. "
 	if p.team() {
-		return text + "Average sale, units: goods and services, divided by sales. A sale counts whole for the person with the largest share of its main piece; the line Everyone is the store’s own figure and holds sales of nobody, too."
+		return text + "Average sale, units: goods and services, divided by sales. A sale counts whole for the person with the largest share of its main piece; the line Everyone is the store’s own figure."
 	}
-	return text + "Care plans: likewise. Repeat clients: known clients who also bought on an earlier day of the 24 months before, both times with you, divided by known clients. " +
+	return text + "Care plans: the same with a care plan. Repeat clients: known clients who also bought on an earlier day of the 24 months before, both times with you, divided by known clients. " +
 		"Average sale, units: goods and services, divided by sales. A sale counts whole for the largest share of its main piece; net sales, less returns, go by shares."
 }
 
@@ -56,11 +56,11 @@ func (p *page) marks() string {
 	floor := count(p.Numbers.Floor)
 	text := "In brackets: 90% interval (Wilson for rates"
 	if !p.team() {
-		text += fmt.Sprintf(", Student t for amounts and units, from %d sales on", figures.MoneyFrom)
+		text += fmt.Sprintf(", Student t for amounts and units, shown and compared from %d sales on", figures.MoneyFrom)
 	}
 	text += "). Upright mark: the 13 weeks. Ring: the 13 weeks before; under the axis, a week of fewer than " + floor + " such sales. Dotted: the rate of the 13 weeks."
 	if p.team() {
 		return text + " Below " + floor + " the counts stand in words."
 	}
-	return text + fmt.Sprintf(" Up or down is said only when the interval of the difference leaves out zero; amounts and units are compared from %d sales a side.", figures.MoneyFrom)
+	return text + " Up or down is said only when the interval of the difference leaves out zero."
 }

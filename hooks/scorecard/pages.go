@@ -66,7 +66,7 @@ func over(s store.Store, at span, now time.Time) bool {
 // How many letters of a name have room on a card and in the team's table. Only
 // what no name needs is cut, so that one record cannot keep all from printing.
 const (
-	onCard  = 90
+	onCard  = 72
 	inTable = 60
 )
 

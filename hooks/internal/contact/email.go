@@ -1,11 +1,12 @@
 package contact
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"touchstone/hooks/internal/pattern"
 )
 
 var joints = strings.NewReplacer(".", "", "-", "", "_", "")
@@ -14,7 +15,7 @@ var joints = strings.NewReplacer(".", "", "-", "", "_", "")
 const maxCell = 2000
 
 var (
-	address     = regexp.MustCompile(`^[^\s@<>()\[\],;:"\\]{1,64}@[\pL\d](?:[\pL\d-]*[\pL\d])?(?:\.[\pL\d](?:[\pL\d-]*[\pL\d])?)*\.\pL[\pL\d-]*$`)
+	address     = pattern.New(`^[^\s@<>()\[\],;:"\\]{1,64}@[\pL\d](?:[\pL\d-]*[\pL\d])?(?:\.[\pL\d](?:[\pL\d-]*[\pL\d])?)*\.\pL[\pL\d-]*$`)
 	notAddress  = set("none, no, na, n/a, n.a., null, nil, declined, refused, unknown, no email, no e-mail, noemail, no mail, not given, not provided, x, xx, xxx, -, --, ., ?, 0, tbd, no thanks, no thank you, does not have, doesnt have, dont have")
 	emptyLocals = set("none, no, na, nil, null, noemail, nomail, nonegiven, notgiven, notprovided, noaddress, unknown, test, testing, tester, declined, refused, decline, nobody, nothing, noone, noname, noreply, donotreply, nothanks, fake, dummy, asdf, qwerty, cash, cashsale, cashcustomer, walkin, customer, guest, email, noemailaddress, donthave, doesnthave, tbd, anonymous")
 	emptyHosts  = set("none, no, na, noemail, nomail, nowhere, nothing, fake, test, noname, notprovided, notgiven, declined, xxx, xx, x, asdf, domain, unknown, nobody, invalid")

@@ -1,8 +1,9 @@
 package contact
 
 import (
-	"regexp"
 	"strings"
+
+	"touchstone/hooks/internal/pattern"
 )
 
 // Person is one human being of a name cell. Given may hold middle names and may
@@ -23,9 +24,9 @@ type Name struct {
 }
 
 var (
-	leadingKey  = regexp.MustCompile(`^[\[(#]*\s*(\d[\d-]{0,14})\s*[\])]?\s*[-:,.]?\s+(\pL.*)$`)
-	trailingKey = regexp.MustCompile(`^(.*\pL\.?)[\s,]*(?:#\s*|[(\[]\s*#?\s*)(\d[\d-]{1,14})\s*[)\]]?$`)
-	ampersand   = regexp.MustCompile(`(?i)\s*[&+]\s*|\s+and\s+|\s+or\s+|\s*/\s*`)
+	leadingKey  = pattern.New(`^[\[(#]*\s*(\d[\d-]{0,14})\s*[\])]?\s*[-:,.]?\s+(\pL.*)$`)
+	trailingKey = pattern.New(`^(.*\pL\.?)[\s,]*(?:#\s*|[(\[]\s*#?\s*)(\d[\d-]{1,14})\s*[)\]]?$`)
+	ampersand   = pattern.New(`(?i)\s*[&+]\s*|\s+and\s+|\s+or\s+|\s*/\s*`)
 )
 
 // ParseName reads a name cell: Avery Ashford; Ashford, Avery; couples (Mr. &

@@ -1,19 +1,20 @@
 package contact
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"touchstone/hooks/internal/pattern"
 )
 
 var (
-	phoneBetween = regexp.MustCompile(`[;,|&\n]|\s+(?i:or|and)\s+`)
-	extension    = regexp.MustCompile(`(?i)[\s,]*(?:extension|extn|ext\.?|x|#)\s*:?\s*(\d{1,7})\b.*$`)
-	onlyExt      = regexp.MustCompile(`(?i)^\s*(?:extension|extn|ext\.?|x|#)\s*:?\s*\d{1,7}\b`)
-	candidate    = regexp.MustCompile(`\+?[\d(][\d\s().\-–—·•/_]*\d`)
-	floatTail    = regexp.MustCompile(`(\d{7,})\.0+$`)
+	phoneBetween = pattern.New(`[;,|&\n]|\s+(?i:or|and)\s+`)
+	extension    = pattern.New(`(?i)[\s,]*(?:extension|extn|ext\.?|x|#)\s*:?\s*(\d{1,7})\b.*$`)
+	onlyExt      = pattern.New(`(?i)^\s*(?:extension|extn|ext\.?|x|#)\s*:?\s*\d{1,7}\b`)
+	candidate    = pattern.New(`\+?[\d(][\d\s().\-–—·•/_]*\d`)
+	floatTail    = pattern.New(`(\d{7,})\.0+$`)
 )
 
 // Phones reads the numbers of a cell. region is the store's country (ISO 3166,

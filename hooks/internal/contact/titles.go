@@ -1,10 +1,11 @@
 package contact
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"touchstone/hooks/internal/pattern"
 )
 
 // stripTitles takes Mr., Dr. and the like off the front; a title alone leaves
@@ -36,7 +37,7 @@ func foldTitles(text string) string {
 	return titlePair.ReplaceAllString(text, "$1 & $2")
 }
 
-var titlePair = regexp.MustCompile(`(?i)\b(mr|dr)\.?\s*(?:&|/|\+|and|-)?\s*(mrs|ms|dr)\b\.?`)
+var titlePair = pattern.New(`(?i)\b(mr|dr)\.?\s*(?:&|/|\+|and|-)?\s*(mrs|ms|dr)\b\.?`)
 
 // cutSuffix takes a generation and professional letters off the end of a name.
 func cutSuffix(name string) (rest, suffix string) {

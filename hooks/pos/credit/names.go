@@ -1,13 +1,14 @@
 package credit
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"touchstone/hooks/internal/pattern"
 )
 
-var suffix = regexp.MustCompile(`(?i)^(jr|sr|ii|iii|iv)\.?$`)
+var suffix = pattern.New(`(?i)^(jr|sr|ii|iii|iv)\.?$`)
 
 // turn makes Dana Whitlock of Whitlock, Dana; ok is false without one comma
 // (a second one may hold a suffix).
@@ -36,9 +37,9 @@ func turnBack(name string) string {
 }
 
 var (
-	codeDashName = regexp.MustCompile(`^([\pL\d]{1,8})\s*[-–—:]\s*(\pL[\pL .,'’-]*)$`)
-	codeThenName = regexp.MustCompile(`^(\d{1,6})\s+(\pL[\pL .,'’-]*)$`)
-	nameThenCode = regexp.MustCompile(`^(\pL[\pL .,'’-]*?)\s*[(\[#]\s*([\pL\d]{1,8})\s*[)\]]?$`)
+	codeDashName = pattern.New(`^([\pL\d]{1,8})\s*[-–—:]\s*(\pL[\pL .,'’-]*)$`)
+	codeThenName = pattern.New(`^(\d{1,6})\s+(\pL[\pL .,'’-]*)$`)
+	nameThenCode = pattern.New(`^(\pL[\pL .,'’-]*?)\s*[(\[#]\s*([\pL\d]{1,8})\s*[)\]]?$`)
 )
 
 // codeAndName parts 101-Dana Whitlock, 101 Dana Whitlock and Dana Whitlock

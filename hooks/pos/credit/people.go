@@ -2,10 +2,11 @@ package credit
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"touchstone/hooks/internal/pattern"
 )
 
 // scanner reads one cell; the first question it raises ends the reading.
@@ -38,7 +39,7 @@ func isNothing(text string) bool { return nothing[Key(text)] }
 
 // strong separators always part people; a comma does so only when proven.
 var (
-	strong = regexp.MustCompile(`\s*[/&+;|\n\r]\s*|\s+(?i:and|und|with)\s+`)
+	strong = pattern.New(`\s*[/&+;|\n\r]\s*|\s+(?i:and|und|with)\s+`)
 )
 
 // people finds the persons of a cell, each with the percentage that stands
@@ -93,7 +94,7 @@ func (s *scanner) person(part string) (person, bool) {
 
 // boundary ends one person's percentage where a space parts the people:
 // DW(60%) LP(40%).
-var boundary = regexp.MustCompile(`[%)\]]\s+[\pL\d]`)
+var boundary = pattern.New(`[%)\]]\s+[\pL\d]`)
 
 // pieces parts what the strong separators left whole: at commas, and after the
 // percentages of people who stand side by side.

@@ -2,10 +2,10 @@ package credit
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"touchstone/hooks/internal/money"
+	"touchstone/hooks/internal/pattern"
 )
 
 // number is a percentage in hundredths of a percent (60 % = 6000).
@@ -17,12 +17,12 @@ type number struct {
 const percentNumber = `(\d{1,3}(?:[.,]\d{1,4})?|[.,]\d{1,4})`
 
 var (
-	percentOnly  = regexp.MustCompile(`^` + percentNumber + `\s*%?$`)
-	percentFirst = regexp.MustCompile(`^` + percentNumber + `\s*%\s*[-:=]?\s*(\S.*)$`)
-	percentLast  = regexp.MustCompile(`^(.*?\S)\s*(?:[(\[]\s*` + percentNumber + `\s*%\s*[)\]]|[:=@-]?\s*` + percentNumber + `\s*%)$`)
-	bareLast     = regexp.MustCompile(`^(.*?[\pL\d])(?:\s*[(\[]\s*(\d{1,3})\s*[)\]]|\s*[ :=@-]\s*(\d{1,3}))$|^(.*?\pL)(\d{1,3})$`)
-	splitBetween = regexp.MustCompile(`\s*[/&+;|:]\s*|\s*-\s*|\s+`)
-	splitComma   = regexp.MustCompile(`\s*[/&+;|:,]\s*|\s*-\s*|\s+`)
+	percentOnly  = pattern.New(`^` + percentNumber + `\s*%?$`)
+	percentFirst = pattern.New(`^` + percentNumber + `\s*%\s*[-:=]?\s*(\S.*)$`)
+	percentLast  = pattern.New(`^(.*?\S)\s*(?:[(\[]\s*` + percentNumber + `\s*%\s*[)\]]|[:=@-]?\s*` + percentNumber + `\s*%)$`)
+	bareLast     = pattern.New(`^(.*?[\pL\d])(?:\s*[(\[]\s*(\d{1,3})\s*[)\]]|\s*[ :=@-]\s*(\d{1,3}))$|^(.*?\pL)(\d{1,3})$`)
+	splitBetween = pattern.New(`\s*[/&+;|:]\s*|\s*-\s*|\s+`)
+	splitComma   = pattern.New(`\s*[/&+;|:,]\s*|\s*-\s*|\s+`)
 	evenly       = map[string]bool{"": true, "even": true, "evenly": true, "equal": true, "split even": true, "even split": true}
 )
 

@@ -1,9 +1,9 @@
 package mapping
 
 import (
-	"regexp"
 	"strings"
 
+	"touchstone/hooks/internal/pattern"
 	"touchstone/hooks/pos/table"
 )
 
@@ -68,8 +68,8 @@ var words = map[Field][]string{
 
 // numbered columns: SalesPerson 1..4 beside Pct 1..4.
 var (
-	numberedStaff   = regexp.MustCompile(`^(?:sales ?persons?|sales ?person name|associates?|sales associate|sales ?rep|rep|staff|employee|sold by|assoc|slsp|sls|sp|seller|clerk) ?#? ?([1-4])(?: #| name)?$`)
-	numberedPercent = regexp.MustCompile(`^(?:(?:sales ?person|associate|sales ?rep|rep|staff|employee|assoc|slsp|sls|sp|seller) ?)?(?:pct|percent|percentage|split|share|comm|commission|comm pct|comm %|commission %|split %|credit)?(?: %)? ?([1-4])(?: ?(?:%|pct|percent|split|share|split %))?$`)
+	numberedStaff   = pattern.New(`^(?:sales ?persons?|sales ?person name|associates?|sales associate|sales ?rep|rep|staff|employee|sold by|assoc|slsp|sls|sp|seller|clerk) ?#? ?([1-4])(?: #| name)?$`)
+	numberedPercent = pattern.New(`^(?:(?:sales ?person|associate|sales ?rep|rep|staff|employee|assoc|slsp|sls|sp|seller) ?)?(?:pct|percent|percentage|split|share|comm|commission|comm pct|comm %|commission %|split %|credit)?(?: %)? ?([1-4])(?: ?(?:%|pct|percent|split|share|split %))?$`)
 )
 
 // keyWords are the last words of a header that mean the key of a thing.

@@ -95,13 +95,13 @@ func abs(v int64) int64 {
 	return v
 }
 
-// pattern says how a column is filled over the rows of one receipt.
-type pattern struct{ firstOnly, equal, differ int }
+// filled says how a column is filled over the rows of one receipt.
+type filled struct{ firstOnly, equal, differ int }
 
 // filling counts, over receipts of several rows, whether a column stands on the
 // first row only, equal on all, or different from row to row.
-func (s *survey) filling(column int) pattern {
-	var p pattern
+func (s *survey) filling(column int) filled {
+	var p filled
 	for i := 0; i+1 < len(s.first); i++ {
 		from, to := s.first[i], s.first[i+1]
 		if to-from < 2 || !s.at(from, column).ok || s.at(from, column).v == 0 {
@@ -143,4 +143,4 @@ func (s *survey) later(from, to, column int) (blank, same bool) {
 
 // perReceipt reports whether the column's values belong to whole receipts:
 // never different within one, and at least once told only or equally.
-func (p pattern) perReceipt() bool { return p.differ == 0 && p.firstOnly+p.equal > 0 }
+func (p filled) perReceipt() bool { return p.differ == 0 && p.firstOnly+p.equal > 0 }

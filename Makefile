@@ -7,7 +7,7 @@ test:
 
 # The bars of speed and memory. BENCH_OUT=FILE also writes them as JSON.
 bench:
-	@CGO_ENABLED=0 go run ./hooks/internal/bench
+	@sh packaging/ci/install.sh && CGO_ENABLED=0 go run ./hooks/internal/bench
 
 # Hours of fuzzing, kills and random books; keeps what it saw in docs/soak.md.
 soak:

@@ -65,6 +65,7 @@ func (w whole) again(t *testing.T, s *Shop, where string) {
 // Killed at any moment, an import that is run again leaves the book that one
 // uninterrupted import leaves.
 func TestKilledWhileImporting(t *testing.T) {
+	t.Parallel()
 	w := uninterrupted(t, Till{Seed: 1, Receipts: 2600, From: season}.Export())
 	draw := rand.New(rand.NewPCG(11, 7))
 	half, n := 0, kills(t)
@@ -88,4 +89,32 @@ func TestKilledWhileImporting(t *testing.T) {
 		t.Errorf("none of %d imports was killed before its end", n)
 	}
 	t.Logf("%d of %d imports were killed before their end; one takes %s", half, n, w.takes)
+}
+
+// The same when the service dies under a command: the command is told, and the
+// next one finishes the work, through a service or without.
+func TestServiceKilledWhileImporting(t *testing.T) {
+	t.Parallel()
+	w := uninterrupted(t, Till{Seed: 1, Receipts: 2600, From: season}.Export())
+	draw := rand.New(rand.NewPCG(12, 7))
+	for i := range max(3, kills(t)/3) {
+		s := Open(t)
+		s.Put("sales.csv", w.file)
+		v := s.Serve()
+		cmd := s.Command("import", "sales.csv")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(float64(w.takes) * draw.Float64()))
+		v.Kill()
+		if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() != 1 {
+			t.Errorf("the command ended with %v", err)
+		}
+		if i%2 == 0 {
+			v = s.Serve() // takes up by itself what was left
+			s.Must("import", "sales.csv")
+			stop(t, v)
+		}
+		w.again(t, s, "kill "+strconv.Itoa(i+1)+" of the service")
+	}
 }

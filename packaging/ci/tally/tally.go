@@ -29,7 +29,8 @@ type tally struct {
 	open                    map[test][]string   // what running tests have said
 	order                   map[string][]string // their names in each package, as they began
 	bad                     map[string]bool     // packages with a failed test
-	why                     []string            // the skipped, with their reason
+	why                     []string            // the skipped with their reason, each once
+	times                   map[string]int      // how often each was skipped, over all runs
 }
 
 // begin starts a run.
@@ -71,7 +72,7 @@ func (t *tally) test(e event) {
 		t.passed++
 	case "skip":
 		t.skipped++
-		t.why = append(t.why, reason(key, t.open[key]))
+		t.skip(reason(key, t.open[key]))
 	case "fail":
 		t.failed++
 		t.bad[e.Package] = true
@@ -80,6 +81,15 @@ func (t *tally) test(e event) {
 		return
 	}
 	delete(t.open, key)
+}
+
+func (t *tally) skip(why string) {
+	if t.times == nil {
+		t.times = map[string]int{}
+	}
+	if t.times[why]++; t.times[why] == 1 {
+		t.why = append(t.why, why)
+	}
 }
 
 // pack takes an event of a whole package.
@@ -141,13 +151,13 @@ func (t *tally) broke(err error) {
 }
 
 // finish names the skipped and the failed checks, writes the last line and
-// reports whether all is well. A run in which nothing ran is not well.
-func (t *tally) finish(checks []string) bool {
+// reports it and whether all is well. A run in which nothing ran is not well.
+func (t *tally) finish(checks []string) (last string, well bool) {
 	if len(t.why) > 0 {
 		fmt.Fprintln(t.out, "Skipped:")
 	}
 	for _, line := range t.why {
-		fmt.Fprintln(t.out, "  "+line)
+		fmt.Fprintf(t.out, "  %s (%d x)\n", line, t.times[line])
 	}
 	for _, name := range checks {
 		t.failed++
@@ -157,10 +167,10 @@ func (t *tally) finish(checks []string) bool {
 		t.failed++
 		fmt.Fprintln(t.out, "no test ran")
 	}
-	last := fmt.Sprintf("%d passed, %d failed", t.passed, t.failed)
+	last = fmt.Sprintf("%d passed, %d failed", t.passed, t.failed)
 	if t.skipped > 0 {
 		last += fmt.Sprintf(", %d skipped", t.skipped)
 	}
 	fmt.Fprintln(t.out, last)
-	return t.failed == 0
+	return last, t.failed == 0
 }

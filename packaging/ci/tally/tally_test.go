@@ -64,9 +64,9 @@ func TestRuns(t *testing.T) {
 			if err := run(c.words, tally); err != nil {
 				tally.broke(err)
 			}
-			well := tally.finish(c.checks)
+			said, well := tally.finish(c.checks)
 			lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
-			if last := lines[len(lines)-1]; well != c.well || last != c.last {
+			if last := lines[len(lines)-1]; well != c.well || last != c.last || said != last {
 				t.Errorf("well %t, last line %q; want %t, %q\n%s", well, last, c.well, c.last, &out)
 			}
 			if !strings.Contains(out.String(), c.shown) || c.never != "" && strings.Contains(out.String(), c.never) {
@@ -84,7 +84,7 @@ func TestSecondRunBreaksThoughTheFirstFailed(t *testing.T) {
 	tally.broke(errors.New("go test: exit status 1"))
 	tally.begin()
 	tally.broke(errors.New("go test: exit status 2"))
-	if tally.finish(nil) || tally.failed != 2 {
-		t.Errorf("%d failed, want 2\n%s", tally.failed, fmt.Sprint(tally.out))
+	if last, well := tally.finish(nil); well || last != "0 passed, 2 failed" {
+		t.Errorf("ended with %q, %t\n%s", last, well, fmt.Sprint(tally.out))
 	}
 }

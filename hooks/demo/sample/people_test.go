@@ -153,3 +153,21 @@ func TestStoreAndStaffAreComplete(t *testing.T) {
 		t.Errorf("%d people, want 5", got)
 	}
 }
+
+// Everybody of the book comes at least once, also where the days were quieter
+// than planned.
+func TestEverybodyComes(t *testing.T) {
+	t.Parallel()
+	for i := range 8 {
+		today := day(t, "2026-11-22").AddDays(i * 47)
+		for _, s := range []uint64{seed, 11} {
+			g := newGenerator(today, s, Default())
+			for d := g.from; d.Before(g.today); d = d.AddDays(1) {
+				g.day(d)
+			}
+			if left := len(g.people.narrow) + len(g.people.wide); left > 0 {
+				t.Errorf("%s, seed %d: %d clients never came", today, s, left)
+			}
+		}
+	}
+}

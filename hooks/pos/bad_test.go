@@ -146,7 +146,7 @@ func TestOddRows(t *testing.T) {
 	if got := s.one(`SELECT net FROM lines WHERE description = 'Chain'`); got != "1" {
 		t.Fatalf("a price of 0.01 became %s", got)
 	}
-	if got := s.one(`SELECT role, active, email, password FROM staff WHERE code = 'ZZ'`); got != "associate|true||" && got != "associate|1||" {
+	if got := s.one(`SELECT role, active, email FROM staff WHERE code = 'ZZ'`); got != "associate|1|" {
 		t.Fatalf("unknown staff: %s", got)
 	}
 	// What was rejected stands with the import.

@@ -79,8 +79,12 @@ func (r *roster) find(code string) string {
 	return s.id
 }
 
-// write inserts the new members of staff. They have no password that could
-// match, so nobody signs in as them until the owner gives one.
+// noPassword is a hash that no password has, so nobody signs in as a new member
+// of staff until the owner gives one. An empty hash would keep the owner from
+// saving the record.
+const noPassword = "*"
+
+// write inserts the new members of staff.
 func (r *roster) write(ctx context.Context, tx *sql.Tx, importID, now string) error {
 	for _, s := range r.added {
 		pos, err := json.Marshal([]string{s.pos})
@@ -89,8 +93,8 @@ func (r *roster) write(ctx context.Context, tx *sql.Tx, importID, now string) er
 		}
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO staff (id, name, code, pos_codes, role, store, active, tokenKey, password, email, import, rev, created, updated)
-			VALUES (?, ?, ?, ?, 'associate', ?, TRUE, ?, '', '', ?, 1, ?, ?)`,
-			s.id, s.name, s.code, string(pos), r.store, security.RandomString(50), importID, now, now)
+			VALUES (?, ?, ?, ?, 'associate', ?, TRUE, ?, ?, '', ?, 1, ?, ?)`,
+			s.id, s.name, s.code, string(pos), r.store, security.RandomString(50), noPassword, importID, now, now)
 		if err != nil {
 			return fmt.Errorf("adding staff code %s: %w", s.code, err)
 		}

@@ -61,6 +61,9 @@ func (s *shop) now() time.Time {
 	return s.clock
 }
 
+// fixed is a clock that stands, safe for many at once.
+func (s *shop) fixed() time.Time { return noon }
+
 func (s *shop) try(w Wanted, body string) (*Result, error) {
 	return s.room.Import(context.Background(), s.app, bytes.NewReader([]byte(body)), w, s.now)
 }
@@ -239,6 +242,12 @@ func differ(tb testing.TB, what, got, want string) {
 			have[l]--
 			less = append(less, "- "+l)
 		}
+	}
+	for i, l := range less {
+		less[i] = l[:min(len(l), 400)]
+	}
+	for i, l := range more {
+		more[i] = l[:min(len(l), 400)]
 	}
 	show := append(less[:min(len(less), 6)], more[:min(len(more), 6)]...)
 	tb.Fatalf("%s: %d lines too many, %d missing\n%s", what, len(more), len(less), strings.Join(show, "\n"))

@@ -2,6 +2,7 @@ package pos
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -37,6 +38,7 @@ type stored struct {
 	id, number, date, hash, importID string
 	kind, client                     string
 	rev                              int
+	before                           sql.NullInt64 // lines that it had, where this very import corrected it before it was interrupted
 }
 
 // reuseDays: a receipt number that comes again this long after it was used
@@ -63,11 +65,11 @@ func (r *run) plan(ctx context.Context, chunk []*ticket.Ticket) ([]*planned, err
 	return out, nil
 }
 
-// whose finds the client of a receipt, making one only where the receipt is
-// written as the file has it.
+// whose finds the client of a receipt, making one where the file says of the
+// receipt what the book does not.
 func (r *run) whose(ctx context.Context, p *planned) (*client, error) {
 	switch p.do {
-	case create, update, mine:
+	case create, update, cut, mine:
 		return r.people.find(ctx, p.ticket.Customer)
 	case edited: // whoever the person said
 		return nil, r.people.met(ctx, p.current.client)
@@ -92,9 +94,11 @@ func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]s
 		return nil, err
 	}
 	rows, err := r.read.QueryContext(ctx, `
-		SELECT id, number, date, hash, import, stated_kind, client, rev FROM receipts
-		WHERE number IN (SELECT value FROM json_each(?)) AND store = ? AND source = ?
-		ORDER BY date, rowid`, string(list), r.store.ID, r.source)
+		SELECT id, number, date, hash, import, stated_kind, client, rev,
+			CASE import WHEN ?4 THEN (SELECT json_array_length(c.before, '$.lines') FROM import_changes c
+				WHERE c.record = receipts.id AND c.collection = 'receipts' AND c.import != ?4 ORDER BY c.id DESC LIMIT 1) END
+		FROM receipts WHERE number IN (SELECT value FROM json_each(?1)) AND store = ?2 AND source = ?3
+		ORDER BY date, rowid`, string(list), r.store.ID, r.source, r.id)
 	if err != nil {
 		return nil, fmt.Errorf("looking receipts up: %w", err)
 	}
@@ -102,7 +106,7 @@ func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]s
 	found := map[string][]stored{}
 	for rows.Next() {
 		var s stored
-		if err := rows.Scan(&s.id, &s.number, &s.date, &s.hash, &s.importID, &s.kind, &s.client, &s.rev); err != nil {
+		if err := rows.Scan(&s.id, &s.number, &s.date, &s.hash, &s.importID, &s.kind, &s.client, &s.rev, &s.before); err != nil {
 			return nil, fmt.Errorf("looking receipts up: %w", err)
 		}
 		found[strings.ToLower(s.number)] = append(found[strings.ToLower(s.number)], s)

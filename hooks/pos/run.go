@@ -154,18 +154,21 @@ func (r *run) each(ctx context.Context, do func([]*planned) error) error {
 // countChunk adds a planned chunk to the result.
 func (r *run) countChunk(chunk []*planned) {
 	for _, p := range chunk {
-		switch p.do {
-		case create, mine:
+		switch {
+		case p.do == mine && p.current.before.Valid:
+			r.result.Updated++
+			r.result.Lines += max(0, len(p.ticket.Lines)-int(p.current.before.Int64))
+		case p.do == create, p.do == mine:
 			r.result.Receipts++
 			r.result.Lines += len(p.ticket.Lines)
 			for _, l := range p.ticket.Lines {
 				r.result.Net += l.Net
 			}
-		case update:
+		case p.do == update:
 			r.result.Updated++
-		case same, cut:
+		case p.do == same, p.do == cut:
 			r.result.Unchanged++
-		case edited:
+		case p.do == edited:
 			r.kept++
 			if r.keptAt == 0 {
 				r.keptAt = p.ticket.Row

@@ -92,7 +92,7 @@ func (u *undoing) all(ctx context.Context) error {
 	if _, err := figures.SettleDirty(ctx, u.db); err != nil {
 		return fmt.Errorf("bringing the figures up to date: %w", err)
 	}
-	for _, step := range []func(context.Context) error{u.facts, u.keepPoints, u.clients, u.pairs, u.households, u.staff, u.settings} {
+	for _, step := range []func(context.Context) error{u.clients, u.facts, u.keepPoints, u.pairs, u.households, u.staff, u.settings} {
 		if err := step(ctx); err != nil {
 			return err
 		}

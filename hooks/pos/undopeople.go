@@ -69,11 +69,12 @@ func (u *undoing) keep(ctx context.Context, db querier, as Kept, query string, a
 	return rows.Err()
 }
 
-// facts takes back the numbers and contact points that the import wrote.
+// facts takes back the numbers and contact points that the import wrote. A
+// client who stays because people worked on them keeps theirs.
 func (u *undoing) facts(ctx context.Context) error {
 	return inTx(ctx, u.db, func(tx *sql.Tx) error {
 		for _, t := range []struct{ table, untouched, text string }{{"client_keys", "TRUE", "key"}, {"contact_points", "rev <= 1", "raw"}} {
-			rows, err := column(ctx, tx, `SELECT id FROM `+t.table+` WHERE import = ? AND `+t.untouched, u.id)
+			rows, err := column(ctx, tx, `SELECT id FROM `+t.table+` WHERE import = ?1 AND `+t.untouched+` AND client NOT IN (SELECT id FROM clients WHERE import = ?1)`, u.id)
 			if err != nil {
 				return fmt.Errorf("reading the import's contacts: %w", err)
 			}

@@ -24,7 +24,7 @@ import (
 const Folder = "demo_data"
 
 // seed was chosen by looking at the pages that come of it.
-const seed = 7
+const seed = 4
 
 // Read is what one file brought into the book.
 type Read struct{ Receipts, Lines, Clients int }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -200,7 +201,7 @@ func (r *run) already(ctx context.Context) (*Result, error) {
 	res.Receipts, res.Lines, res.Updated, res.ClientsNew, res.Net, res.StaffNew = 0, 0, 0, 0, 0, []string{}
 	res.File, res.Import = r.file.Name, id
 	note := fmt.Sprintf("This file is already in the book (as %s). Nothing was changed. To read it another way, take it back first: touchstone imports undo %s", name, id)
-	res.Warnings = append([]string{note}, res.Warnings...)
+	res.Warnings = append([]string{note}, slices.DeleteFunc(res.Warnings, func(w string) bool { return strings.HasPrefix(w, newStaffCodes) })...)
 	return &res, nil
 }
 

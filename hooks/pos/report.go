@@ -50,16 +50,16 @@ func printResults(call *verb.Call, results []*Result, dry bool) error {
 }
 
 func printResult(w io.Writer, res *Result, dry bool) {
-	did, would := "are in the book", ""
-	if dry {
-		did, would = "would come into the book", " (nothing was written)"
-	}
-	fmt.Fprintf(w, "%s: %d receipts with %d lines %s, %s net, %s to %s%s.\n", res.File, res.Receipts, res.Lines, did,
-		money.Format(res.Net, res.Currency, false), res.First, res.Last, would)
+	fmt.Fprintf(w, "%s: %s\n", res.File, outcome(res, dry))
 	if res.Updated+res.Unchanged > 0 {
-		fmt.Fprintf(w, "  %d receipts corrected, %d already there and unchanged.\n", res.Updated, res.Unchanged)
+		fmt.Fprintf(w, "  %s corrected, %d already there and unchanged.\n", count(res.Updated, "receipt", "receipts"), res.Unchanged)
 	}
-	fmt.Fprintf(w, "  %d new clients, %d known ones.\n", res.ClientsNew, res.ClientsMatched)
+	if res.ClientsNew+res.ClientsMatched > 0 {
+		fmt.Fprintf(w, "  %s, %s.\n", count(res.ClientsNew, "new client", "new clients"), count(res.ClientsMatched, "known one", "known ones"))
+	}
+	if res.Skipped > 0 {
+		fmt.Fprintf(w, "  %s left out: no sales of this store.\n", count(res.Skipped, "row", "rows"))
+	}
 	for _, t := range res.ControlTotals {
 		if t.Agrees {
 			fmt.Fprintf(w, "  Row %d, %s: the file's total %s agrees.\n", t.Row, t.Column, t.Stated)
@@ -67,7 +67,7 @@ func printResult(w io.Writer, res *Result, dry bool) {
 	}
 	for i, r := range res.Rejected {
 		if i == 10 {
-			fmt.Fprintf(w, "  and %d more rows that could not be read.\n", len(res.Rejected)-i)
+			fmt.Fprintf(w, "  and %s that could not be read.\n", count(len(res.Rejected)-i, "more row", "more rows"))
 			break
 		}
 		fmt.Fprintf(w, "  Row %d%s: %s\n", r.Row, inColumn(r.Column), r.Reason)
@@ -80,8 +80,39 @@ func printResult(w io.Writer, res *Result, dry bool) {
 	}
 }
 
+// outcome says in one sentence what came, or would come, into the book.
+func outcome(res *Result, dry bool) string {
+	came, note := "are in the book", ""
+	if dry {
+		came, note = "would come into the book", " (nothing was written)"
+	} else if res.Receipts == 1 {
+		came = "is in the book"
+	}
+	if res.Receipts == 0 {
+		return "no new receipt" + note + "."
+	}
+	days := res.First
+	if res.Last != res.First {
+		days += " to " + res.Last
+	}
+	return fmt.Sprintf("%s with %s %s, %s net, %s%s.", count(res.Receipts, "receipt", "receipts"), count(res.Lines, "line", "lines"), came,
+		money.Format(res.Net, res.Currency, false), days, note)
+}
+
+// count writes a number with its noun.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 func printQuestions(w io.Writer, res *Result) {
-	fmt.Fprintf(w, "%s was not imported: the file leaves %d questions open.\n", res.File, len(res.Questions))
+	open := "one question"
+	if len(res.Questions) > 1 {
+		open = fmt.Sprintf("%d questions", len(res.Questions))
+	}
+	fmt.Fprintf(w, "%s was not imported: the file leaves %s open.\n", res.File, open)
 	for _, q := range res.Questions {
 		fmt.Fprintf(w, "\n  %s\n", q.Text)
 		if len(q.Choices) > 0 {

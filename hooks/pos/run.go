@@ -147,8 +147,17 @@ func (r *run) each(ctx context.Context, do func([]*planned) error) error {
 		if err := do(chunk); err != nil {
 			return err
 		}
+		for _, p := range chunk {
+			letGo(p.ticket)
+		}
 	}
 	return nil
+}
+
+// letGo keeps of a receipt that is done with only what later ones ask about: a
+// file can be much larger than what is left to do.
+func letGo(t *ticket.Ticket) {
+	t.Lines, t.Customer, t.Note, t.Original = nil, ticket.Customer{}, "", ""
 }
 
 // countChunk adds a planned chunk to the result.
@@ -215,6 +224,8 @@ func (r *run) conclude() *Result {
 	return res
 }
 
+const newStaffCodes = "New staff codes: "
+
 func (r *run) warnings() {
 	warn := func(format string, args ...any) {
 		r.result.Warnings = append(r.result.Warnings, fmt.Sprintf(format, args...))
@@ -225,10 +236,10 @@ func (r *run) warnings() {
 		}
 	}
 	if r.reused > 0 {
-		warn("%d receipt numbers came again for other sales, first in row %d. Both are kept apart; the system seems to have begun its numbers anew.", r.reused, r.reusedAt)
+		warn("%s came again for other sales, first in row %d. Both are kept apart; the system seems to have begun its numbers anew.", count(r.reused, "receipt number", "receipt numbers"), r.reusedAt)
 	}
 	if r.kept > 0 {
-		warn("%d receipts were edited here by a person and stay as they are, first in row %d.", r.kept, r.keptAt)
+		warn("%s edited here by a person: what the file says was not written over it, first in row %d.", count(r.kept, "receipt was", "receipts were"), r.keptAt)
 	}
 	unknown := 0
 	for name, n := range r.result.Unknown {
@@ -237,12 +248,12 @@ func (r *run) warnings() {
 		}
 	}
 	if unknown > 0 {
-		warn("%d lines are in departments that no rule knows (%s). Give them a role and the figures follow.", unknown, namesOf(r.result.Unknown))
+		warn("%s in departments that no rule knows (%s). Give them a role and the figures follow.", count(unknown, "line is", "lines are"), namesOf(r.result.Unknown))
 	}
 	if n := r.result.Unknown[""]; n > 0 {
-		warn("%d lines name no department and their description did not decide what they are. They count in net sales only.", n)
+		warn("%s no department and no description that decides what it is; it counts in net sales only.", count(n, "line has", "lines have"))
 	}
 	if len(r.result.StaffNew) > 0 {
-		warn("New staff codes: %s. They have no sign-in yet; give them names.", joinNames(r.result.StaffNew))
+		warn(newStaffCodes+"%s. They have no sign-in yet; give them names.", joinNames(r.result.StaffNew))
 	}
 }

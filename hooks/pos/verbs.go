@@ -151,7 +151,8 @@ func importsVerb() verb.Verb {
 				return nil
 			}
 			for _, i := range list {
-				fmt.Fprintf(call.Stdout, "%s  %-9s %s  %d receipts, %d lines, %s to %s\n", i.ID, i.State, i.File, i.Receipts, i.Lines, i.First, i.Last)
+				fmt.Fprintf(call.Stdout, "%s  %-9s %s  %s, %s, %s to %s\n", i.ID, i.State, i.File,
+					count(i.Receipts, "receipt", "receipts"), count(i.Lines, "line", "lines"), i.First, i.Last)
 			}
 			fmt.Fprintln(call.Stdout, "Take one back with: touchstone imports undo ID")
 			return nil
@@ -170,9 +171,13 @@ func (r Room) undoVerb() verb.Verb {
 			if call.JSON {
 				return writeJSON(call.Stdout, out)
 			}
-			fmt.Fprintf(call.Stdout, "%s was taken back: %d receipts out, %d restored, %d clients out.\n", out.File, out.Receipts, out.Restored, out.Clients)
+			fmt.Fprintf(call.Stdout, "%s was taken back: %s and %s left the book.\n", out.File,
+				count(out.Receipts, "receipt", "receipts"), count(out.Clients, "client", "clients"))
+			if out.Restored > 0 {
+				fmt.Fprintf(call.Stdout, "%s went back to what another file says.\n", count(out.Restored, "receipt", "receipts"))
+			}
 			if out.Others > 0 {
-				fmt.Fprintf(call.Stdout, "%d receipts stay, for another file holds them too.\n", out.Others)
+				fmt.Fprintf(call.Stdout, "Another file holds %s too; they stay.\n", count(out.Others, "receipt", "receipts"))
 			}
 			for _, k := range out.Kept {
 				fmt.Fprintf(call.Stdout, "Kept %s %s: %s.\n", k.Collection, k.Label, k.Reason)

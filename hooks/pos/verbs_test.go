@@ -1,0 +1,161 @@
+package pos
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sort"
+	"testing"
+
+	"touchstone/hooks/internal/verb"
+)
+
+// papers are the files that a command may open.
+type papers map[string]string
+
+type paper struct{ *bytes.Reader }
+
+func (paper) Close() error { return nil }
+
+func (p papers) Open(name string) (verb.Source, error) {
+	body, ok := p[name]
+	if !ok {
+		return nil, fmt.Errorf("opening %s: no such file", name)
+	}
+	return paper{bytes.NewReader([]byte(body))}, nil
+}
+
+func (papers) Create(string) (io.WriteCloser, error) { return nil, errors.New("nothing is written") }
+
+// run gives a command and returns what it prints.
+func (s *shop) run(asJSON bool, files papers, name string, values map[string]string, args ...string) (string, error) {
+	s.tb.Helper()
+	for _, v := range s.room.Verbs() {
+		if v.Name != name {
+			continue
+		}
+		if values == nil {
+			values = map[string]string{}
+		}
+		var out bytes.Buffer
+		err := v.Run(context.Background(), s.app, &verb.Call{Verb: name, Args: args, Values: values, JSON: asJSON, Stdout: &out, Stderr: io.Discard, Now: s.now, Files: files})
+		return out.String(), err
+	}
+	s.tb.Fatalf("there is no command %s", name)
+	return "", nil
+}
+
+var resultKeys = []string{"import", "preset", "receipts", "lines", "clients_new", "clients_matched", "updated", "unchanged", "skipped", "rejected", "warnings", "control_totals"}
+
+// TestImportJSON: the keys of DESIGN, section 6, all there, lists never null;
+// one file an object, several an array.
+func TestImportJSON(t *testing.T) {
+	s := newShop(t)
+	files := papers{"a.csv": head + goodRows, "in/b.csv": head + sale("2001", "2025-11-20", "", "R-1", "Ring", "Rings", 100, "AB"),
+		"bad.csv": head + sale("3001", "1900-01-01", "", "R-1", "Ring", "Rings", 100, "AB") + sale("3002", "2025-11-20", "", "R-1", "Ring", "Rings", 100, "AB")}
+	check := func(obj map[string]json.RawMessage) {
+		t.Helper()
+		for _, k := range resultKeys {
+			if v, ok := obj[k]; !ok || string(v) == "null" {
+				t.Errorf("%s is %s", k, v)
+			}
+		}
+	}
+	for _, dry := range []string{"true", ""} {
+		out, err := s.run(true, files, "import", map[string]string{"dry-run": dry}, "a.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var obj map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(out), &obj); err != nil {
+			t.Fatalf("%v in %s", err, out)
+		}
+		check(obj)
+		if string(obj["receipts"]) != "3" || string(obj["lines"]) != "4" || string(obj["clients_new"]) != "2" {
+			t.Errorf("counts: %s", out)
+		}
+		if dry != "" && s.one(`SELECT count(*) FROM imports`)+s.one(`SELECT count(*) FROM receipts`)+s.one(`SELECT count(*) FROM staff`) != "000" {
+			t.Error("a dry run wrote something")
+		}
+	}
+	out, err := s.run(true, files, "import", nil, "in/b.csv", "bad.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list) != 2 {
+		t.Fatalf("%v in %s", err, out)
+	}
+	check(list[0])
+	check(list[1])
+	var rejected []map[string]any
+	if err := json.Unmarshal(list[1]["rejected"], &rejected); err != nil || len(rejected) != 1 {
+		t.Fatalf("rejected: %s", list[1]["rejected"])
+	}
+	var keys []string
+	for k := range rejected[0] {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	if !slices.Equal(keys, []string{"column", "file", "reason", "row", "value"}) || rejected[0]["file"] != "bad.csv" || rejected[0]["row"] != 2.0 {
+		t.Errorf("rejected: %v", rejected[0])
+	}
+}
+
+// TestImportAloud: what a person reads is whole sentences that name the file
+// and say how to go back.
+func TestImportAloud(t *testing.T) {
+	s := newShop(t)
+	files := papers{"week.csv": head + goodRows, "map.json": `{"answers": {"date_order:Date": "DMY"}}`,
+		"bad.csv":   head + sale("3001", "1900-01-01", "", "R-1", "Ring", "Rings", 100, "AB") + sale("3002", "2025-11-20", "", "R-1", "Ring", "Rings", 100, "AB"),
+		"march.csv": "Sale #,Date,SKU,Description,Department,Qty,Ext Price,Salesperson\n91,03/04/2025,R-1,Ring,Rings,1,100.00,AB\n"}
+	say := func(values map[string]string, args ...string) string {
+		t.Helper()
+		out, err := s.run(false, files, "import", values, args...)
+		var silent *verb.Silent
+		if err != nil && !errors.As(err, &silent) {
+			t.Fatal(err)
+		}
+		t.Log("\n" + out)
+		return out
+	}
+	mustContain(t, say(map[string]string{"dry-run": "true"}, "week.csv"), "week.csv: 3 receipts with 4 lines would come into the book", "nothing was written")
+	mustContain(t, say(nil, "week.csv"), "week.csv: 3 receipts with 4 lines are in the book", "2 new clients", "touchstone imports undo ")
+	mustContain(t, say(nil, "week.csv"), "already in the book")
+	mustContain(t, say(nil, "bad.csv"), "bad.csv: 1 receipt with 1 line is in the book", "Row 2, Date: ")
+	mustContain(t, say(nil, "march.csv"), "march.csv was not imported", "one question", "date_order:Date", "MDY", "DMY", "--map FILE")
+	mustContain(t, say(map[string]string{"map": "map.json"}, "march.csv"), "march.csv: 1 receipt with 1 line is in the book", "2025-04-03")
+	out, err := s.run(false, files, "imports", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log("\n" + out)
+	mustContain(t, out, "week.csv", "bad.csv", "march.csv", "touchstone imports undo ID")
+	id := s.one(`SELECT id FROM imports WHERE file = 'week.csv'`)
+	out, err = s.run(false, files, "imports undo", nil, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log("\n" + out)
+	mustContain(t, out, "week.csv was taken back: 3 receipts and 2 clients left the book")
+}
+
+// TestQuestionsOfSeveralFiles: a question about the second file leaves the
+// first one out as well.
+func TestQuestionsOfSeveralFiles(t *testing.T) {
+	s := newShop(t)
+	files := papers{"week.csv": head + goodRows, "march.csv": "Sale #,Date,SKU,Description,Department,Qty,Ext Price,Salesperson\n91,03/04/2025,R-1,Ring,Rings,1,100.00,AB\n"}
+	out, err := s.run(true, files, "import", nil, "week.csv", "march.csv")
+	var silent *verb.Silent
+	if !errors.As(err, &silent) {
+		t.Fatalf("it ended with %v", err)
+	}
+	mustContain(t, out, "date_order:Date")
+	if n := s.one(`SELECT count(*) FROM receipts`); n != "0" {
+		t.Errorf("%s receipts are in the book", n)
+	}
+}

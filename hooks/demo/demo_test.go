@@ -127,6 +127,7 @@ func (h *house) mustRun(t *testing.T) (made, string) {
 }
 
 func TestDemoNamesEverythingAndPrintsLastWeek(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	m, _ := h.mustRun(t)
 	if m.Store != sample.Store().Name || m.Associates != 5 || m.Clients != int64(len(h.files)) || m.Address != "http://127.0.0.1:8090" || m.Dir != h.app.DataDir() {
@@ -148,6 +149,7 @@ func TestDemoNamesEverythingAndPrintsLastWeek(t *testing.T) {
 }
 
 func TestDemoOfTodayIsUsedAgain(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	before, _ := h.mustRun(t)
 	read := len(h.files)
@@ -164,6 +166,7 @@ func TestDemoOfTodayIsUsedAgain(t *testing.T) {
 }
 
 func TestDemoOfAnotherDayIsMadeAnew(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	before, _ := h.mustRun(t)
 	if err := add(h.app, "clients", map[string]any{"name": "Left over"}); err != nil {
@@ -184,6 +187,7 @@ func TestDemoOfAnotherDayIsMadeAnew(t *testing.T) {
 }
 
 func TestDemoCutShortBeginsAnew(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.broken = errors.New("the power failed")
 	if _, _, err := h.run(t); !errors.Is(err, h.broken) {
@@ -198,6 +202,7 @@ func TestDemoCutShortBeginsAnew(t *testing.T) {
 
 // Whatever is in a book that demo did not make, it stays as it is.
 func TestDemoLeavesRealBooksAlone(t *testing.T) {
+	t.Parallel()
 	for name, fill := range map[string]func(app core.App) error{
 		"client":  func(app core.App) error { return add(app, "clients", map[string]any{"name": "Somebody"}) },
 		"staff":   func(app core.App) error { return add(app, "staff", map[string]any{"name": "Somebody", "code": "S"}) },
@@ -216,6 +221,7 @@ func TestDemoLeavesRealBooksAlone(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			h := newHouse(t)
 			if err := fill(h.app); err != nil {
 				t.Fatal(err)
@@ -233,6 +239,7 @@ func TestDemoLeavesRealBooksAlone(t *testing.T) {
 
 // A book that is being served is not taken away under its server.
 func TestDemoLeavesServedBooksAlone(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.served = "http://127.0.0.1:8090"
 	if _, _, err := h.run(t); fault.KindOf(err) != fault.Conflict || len(h.files) > 0 {
@@ -252,6 +259,7 @@ func TestDemoLeavesServedBooksAlone(t *testing.T) {
 }
 
 func TestDemoTellsPeopleHowToGoOn(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	v := Verbs(h.needs())[0]
 	var out bytes.Buffer

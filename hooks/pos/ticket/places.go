@@ -58,7 +58,7 @@ func (b *builder) places() places {
 // column.
 func (b *builder) cell(r table.Row, field mapping.Field) string {
 	if i := b.at.one[field]; i >= 0 {
-		return strings.TrimSpace(r.Cells[i])
+		return b.word(r.Cells[i])
 	}
 	return ""
 }
@@ -68,4 +68,19 @@ func (b *builder) column(field mapping.Field) string {
 		return b.f.Columns[i].Name
 	}
 	return ""
+}
+
+// word is a trimmed cell that does not hold on to its row: a ticket outlives
+// the rows it was read from, and most words of a file come again and again.
+func (b *builder) word(cell string) string {
+	cell = strings.TrimSpace(cell)
+	if cell == "" {
+		return ""
+	}
+	known, ok := b.words[cell]
+	if !ok {
+		known = strings.Clone(cell)
+		b.words[known] = known
+	}
+	return known
 }

@@ -124,7 +124,7 @@ func (b *builder) texts(t *Ticket, r table.Row) {
 func (b *builder) join(r table.Row, columns []int) string {
 	out := ""
 	for _, i := range columns {
-		if c := strings.TrimSpace(r.Cells[i]); c != "" && c != out {
+		if c := b.word(r.Cells[i]); c != "" && c != out {
 			if out != "" {
 				out += "; "
 			}

@@ -37,7 +37,7 @@ func (b *builder) numbered(r table.Row, at [4]int) []string {
 	var cells []string
 	for _, i := range at {
 		if i >= 0 {
-			cells = append(cells, strings.TrimSpace(r.Cells[i]))
+			cells = append(cells, b.word(r.Cells[i]))
 		}
 	}
 	return cells

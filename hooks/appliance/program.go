@@ -213,13 +213,12 @@ func tell(stdout, stderr io.Writer, asJSON bool, err error) int {
 // chain of what was being done, which names file and row.
 func sentence(err error) string {
 	err = database.Explain(err)
+	text := err.Error()
 	if f, ok := errors.AsType[*fault.Error](err); ok {
-		return f.Message
-	}
-	if errors.Is(err, context.Canceled) {
+		text = f.Message
+	} else if errors.Is(err, context.Canceled) {
 		return "Stopped. What was already saved stays saved."
 	}
-	text := err.Error()
 	if text == "" {
 		return "The command ended without saying why."
 	}

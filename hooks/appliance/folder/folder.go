@@ -106,7 +106,7 @@ func Take(dir string, owner Owner) (*Lock, error) {
 	l := &Lock{dir: dir, lock: flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))}
 	ok, err := l.lock.TryLock()
 	if err != nil {
-		return nil, fault.Wrap(fault.Forbidden, err, "The data folder %s can only be read by this user. Give it the right to write there, or choose another folder with --dir.", dir)
+		return nil, onlyRead(dir, err)
 	}
 	if !ok {
 		holder, _ := Read(dir)
@@ -119,6 +119,10 @@ func Take(dir string, owner Owner) (*Lock, error) {
 	return l, nil
 }
 
+func onlyRead(dir string, err error) error {
+	return fault.Wrap(fault.Forbidden, err, "The data folder %s can only be read by this user. Give it the right to write there, or choose another folder with --dir.", dir)
+}
+
 // Announce writes who owns the folder, in one step.
 func (l *Lock) Announce(owner Owner) error {
 	text, err := json.MarshalIndent(owner, "", "  ")
@@ -126,7 +130,10 @@ func (l *Lock) Announce(owner Owner) error {
 		return fmt.Errorf("writing the owner of %s: %w", l.dir, err)
 	}
 	name := filepath.Join(l.dir, ownerFile)
-	if err := os.WriteFile(name+".new", append(text, '\n'), 0o600); err != nil {
+	switch err := os.WriteFile(name+".new", append(text, '\n'), 0o600); {
+	case errors.Is(err, fs.ErrPermission): // the lock of before could be read
+		return onlyRead(l.dir, err)
+	case err != nil:
 		return fmt.Errorf("writing the owner of %s: %w", l.dir, err)
 	}
 	var renameErr error

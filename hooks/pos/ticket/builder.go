@@ -38,7 +38,8 @@ type builder struct {
 
 // gathered is what only the rows of a ticket together say.
 type gathered struct {
-	kinds    map[string]int
+	kind     string // of its rows
+	differs  bool   // its rows are of several kinds
 	voidRows int
 	voidWord bool // its type or status says void, not only a mark on some lines
 	rows     int

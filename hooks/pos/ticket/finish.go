@@ -35,15 +35,12 @@ func (b *builder) finish() *Batch {
 // of a living receipt are dropped.
 func (b *builder) settleKind(t *Ticket) {
 	g := b.state[t]
-	if g.voidRows > 0 && (g.voidRows == g.rows || g.voidWord && len(g.kinds) == 0) {
+	if g.voidRows > 0 && (g.voidRows == g.rows || g.voidWord && g.kind == "") {
 		t.Kind = "void"
 	} else {
 		t.Lines = living(t.Lines)
-		for kind := range g.kinds {
-			t.Kind = kind
-		}
-		if len(g.kinds) > 1 {
-			t.Kind = ""
+		if !g.differs {
+			t.Kind = g.kind
 		}
 	}
 	for i := range t.Lines {

@@ -59,7 +59,7 @@ func (b *builder) key(r table.Row, number, date string) string {
 // begin starts a receipt with the first of its rows.
 func (b *builder) begin(r table.Row, number string, when moment) *Ticket {
 	t := &Ticket{Number: number, Row: r.Number, Date: when.date, Clock: when.clock, SoldAt: when.at, Store: b.cell(r, mapping.Store)}
-	b.state[t] = &gathered{kinds: map[string]int{}}
+	b.state[t] = &gathered{}
 	b.batch.Tickets = append(b.batch.Tickets, t)
 	if s := t.Store; s != "" && !b.stores[strings.ToLower(s)] {
 		b.stores[strings.ToLower(s)] = true
@@ -87,7 +87,8 @@ func (b *builder) add(t *Ticket, r table.Row, kind string, line Line, has bool) 
 		g.voidRows++
 		g.voidWord = g.voidWord || !isYes(b.cell(r, mapping.Void))
 	} else if kind != "" {
-		g.kinds[kind]++
+		g.differs = g.differs || g.kind != "" && g.kind != kind
+		g.kind = kind
 	}
 	b.texts(t, r)
 	if has {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"touchstone/hooks/internal/money"
+	"touchstone/hooks/pos/credit"
 	"touchstone/hooks/pos/mapping"
 	"touchstone/hooks/pos/table"
 )
@@ -33,7 +34,8 @@ type builder struct {
 	timed   bool // some time of day is not midnight
 	stores  map[string]bool
 	zones   map[string]*zone
-	words   map[string]string // cells met before, each once
+	shared  map[[2]string][]credit.Share // by the cells of staff and split
+	words   map[string]string            // cells met before, each once
 }
 
 // gathered is what only the rows of a ticket together say.
@@ -56,7 +58,7 @@ type amountCell struct {
 
 func newBuilder(f *table.File, m mapping.Mapping, env Env) *builder {
 	b := &builder{f: f, m: m, env: env, byKey: map[string]*Ticket{}, state: map[*Ticket]*gathered{}, seen: map[string]int{},
-		asked: map[string]*mapping.Question{}, damaged: map[string][]int{}, stores: map[string]bool{}, words: map[string]string{}, zones: map[string]*zone{},
+		asked: map[string]*mapping.Question{}, damaged: map[string][]int{}, stores: map[string]bool{}, words: map[string]string{}, shared: map[[2]string][]credit.Share{}, zones: map[string]*zone{},
 		batch: &Batch{Rejected: []Reject{}, StaffNames: map[string]string{}, Unknown: map[string]int{}, Currency: env.Currency}}
 	b.at = b.places()
 	b.currency()

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"fmt"
+	"slices"
 
 	"touchstone/hooks/internal/money"
 	"touchstone/hooks/pos/credit"
@@ -225,7 +226,18 @@ func (b *builder) credit(t *Ticket, known func(string) bool) {
 	}
 }
 
+// shares reads who sold a line. Few pairs of cells fill a file, so each is read
+// once and its lines hold the same shares.
 func (b *builder) shares(l *Line, known func(string) bool) []credit.Share {
+	key := [2]string{l.staff, l.split}
+	if read, ok := b.shared[key]; ok {
+		return read
+	}
+	b.shared[key] = slices.Clip(b.readShares(l, known))
+	return b.shared[key]
+}
+
+func (b *builder) readShares(l *Line, known func(string) bool) []credit.Share {
 	cell := l.staff
 	if answer, ok := b.m.Answers["staff:"+cell]; ok {
 		cell = answer

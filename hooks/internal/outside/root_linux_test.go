@@ -79,7 +79,7 @@ func TestRootBesideTheService(t *testing.T) {
 	v := s.Started(asNobody(s.Command("serve", "--http", "127.0.0.1:0", "--json")))
 	private.Must("import", "sales.csv")
 	private.Must("metrics", "--from", "2025-03-01", "--to", "2025-12-31")
-	out := filepath.Join(s.Work, "out") // where the folder's owner may write, too
+	out := filepath.Join(s.Work, "out")                                             // where the folder's owner may write, too
 	if err := errors.Join(os.Mkdir(out, 0o700), os.Chmod(out, 0o777)); err != nil { //nolint:gosec // see above
 		t.Fatal(err)
 	}

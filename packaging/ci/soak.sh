@@ -6,12 +6,13 @@
 set -u
 cd "$(dirname "$0")/../.."
 CGO_ENABLED=0
+GOFLAGS="-buildvcs=false ${GOFLAGS:-}" # git refuses a clone of another user
 TOUCHSTONE_SOAK=1
 TOUCHSTONE_KILLS=${TOUCHSTONE_KILLS:-200}
 fuzztime=${SOAK_FUZZ:-10m}
 packages=${SOAK_PACKAGES:-./...}
 page=${SOAK_PAGE:-docs/soak.md}
-export CGO_ENABLED TOUCHSTONE_SOAK TOUCHSTONE_KILLS
+export CGO_ENABLED GOFLAGS TOUCHSTONE_SOAK TOUCHSTONE_KILLS
 exec </dev/null
 
 work=$(mktemp -d)

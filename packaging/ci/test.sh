@@ -4,7 +4,8 @@
 set -u
 cd "$(dirname "$0")/../.."
 CGO_ENABLED=0
-export CGO_ENABLED
+GOFLAGS="-buildvcs=false ${GOFLAGS:-}" # git refuses a clone of another user, as in many build machines
+export CGO_ENABLED GOFLAGS
 failed=""
 
 check() { # name command...

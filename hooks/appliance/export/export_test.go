@@ -129,21 +129,26 @@ func TestEveryCollectionIsThere(t *testing.T) {
 	}
 	for _, c := range collections {
 		out, ok := files[c.Name+".csv"]
-		if want := !c.System && c.Name != "idempotency"; ok != want {
+		if want := !c.System && c.Name != "idempotency" && c.Name != "sessions"; ok != want {
 			t.Errorf("%s.csv: there %v, want %v", c.Name, ok, want)
 		}
 		if !ok {
 			continue
 		}
 		_, rows := read(t, out)
-		n, err := app.CountRecords(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		i := slices.IndexFunc(counts, func(k count) bool { return k.Name == c.Name })
-		if i < 0 || counts[i].Rows != n || int64(len(rows)) != n {
-			t.Errorf("%s: the book holds %d records, the file %d, told %+v", c.Name, n, len(rows), counts)
-		}
+		sameCount(t, app, c, int64(len(rows)), counts)
+	}
+}
+
+// sameCount holds the rows of a file against the book and what was told.
+func sameCount(t *testing.T, app core.App, c *core.Collection, rows int64, told []count) {
+	t.Helper()
+	n, err := app.CountRecords(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows != n || !slices.Contains(told, count{c.Name, n}) {
+		t.Errorf("%s: the book holds %d records, the file %d, told %+v", c.Name, n, rows, told)
 	}
 }
 
@@ -193,7 +198,7 @@ func TestEveryFieldHasItsMeaning(t *testing.T) {
 		}
 	}
 	for key := range meanings() {
-		if collection, _, _ := strings.Cut(key, "."); collection != "*" && !explained[key] {
+		if collection, _, _ := strings.Cut(key, "."); files[collection+".csv"] != nil && !explained[key] {
 			t.Errorf("the dictionary explains %s, which no file has", key)
 		}
 	}

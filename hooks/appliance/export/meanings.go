@@ -46,6 +46,7 @@ noon: From this time of day it is afternoon; 0 means 12:00.
 evening: From this time of day it is evening; 0 means 17:00.
 floor: Below this number of cases a figure stays in words; 0 means 5.
 paper: The paper size that the store prints on.
+language: The language of screens and paper; empty means English.
 leap_day: The day on which milestones of February 29 are kept in other years.
 pos_codes: What the store is called in POS exports.
 
@@ -56,6 +57,7 @@ pos_codes: The codes under which POS exports know the person.
 role: What the person may do: owner, manager or associate.
 store: The store where the person works, by its key in stores.csv.
 active: Whether the person works here now and may sign in.
+signs_in: Whether the person has a password of their own.
 started: First day at the store, where it was given.
 ended: Last day at the store, where it was given.
 `
@@ -129,6 +131,17 @@ client: The client, by key in clients.csv.
 kind: What the preference is about: metal, stone, cut, style, brand, size or price band.
 value: What the client likes, or the size.
 state: Whether the client confirmed it, purchases suggest it, or the client declined it.
+
+# merges
+store: The store whose client book this is in, by its key in stores.csv.
+state: Whether the two are one client now, or the merge was undone.
+kept: The client who stayed, by key in clients.csv.
+dropped: The client who went into the other one; the key is no longer in clients.csv while they are one.
+moved: How many records of each kind moved from one to the other.
+staff: Who merged them, by key in staff.csv.
+at: When they were merged.
+undone_by: Who undid it, by key in staff.csv.
+undone_at: When it was undone.
 
 # duplicates
 client: One of two clients who may be the same person, by key in clients.csv.

@@ -35,8 +35,9 @@ Two things to know
   for these columns.
 
 What is not in here
-  Passwords, the email addresses with which staff sign in, sign-in keys, the
-  keys of the audit chain, and the answers kept so that no tap counts twice.
+  Passwords, the email addresses with which staff sign in, sign-in keys and open
+  sign-ins, the keys of the audit chain, and the answers kept so that no tap
+  counts twice.
   Files cannot be read back into the book; for that keep copies of the book.
 `
 

@@ -21,9 +21,8 @@ const (
 	truth
 )
 
-// column is one column of a CSV. scale is the field in smaller units of which
-// this column is the decimal writing; -1 marks money, whose places depend on
-// the store's currency.
+// column is one column of a CSV: a field as it stands in the book, or the
+// decimal writing of one that counts in smaller units.
 type column struct {
 	field   string // in the book
 	title   string // in the file
@@ -76,9 +75,9 @@ func readTables(ctx context.Context, tx *sql.Tx) ([]table, error) {
 	return tables, rows.Err()
 }
 
-// keptBack names the collections that stay in the book: they are of use to
-// nobody but the program, and hold answers meant for one device.
-func keptBack() []string { return []string{"idempotency"} }
+// keptBack names the collections that stay in the book, since they are of use to
+// nobody but the program: answers meant for one device, and open sign-ins.
+func keptBack() []string { return []string{"idempotency", "sessions"} }
 
 // signIn names the fields of an auth collection that belong to signing in.
 func signIn() []string {
@@ -98,13 +97,7 @@ func columnsOf(collection string, auth bool, raw []byte) ([]column, error) {
 		if f.GetHidden() || f.Type() == core.FieldTypePassword || (auth && slices.Contains(signIn(), f.GetName())) {
 			continue
 		}
-		c := column{field: f.GetName(), title: f.GetName(), typ: typeOf(f)}
-		switch f.Type() {
-		case core.FieldTypeNumber:
-			c.kind = number
-		case core.FieldTypeBool:
-			c.kind = truth
-		}
+		c := column{field: f.GetName(), title: f.GetName(), typ: typeOf(f), kind: kindOf(f)}
 		unit := unitOf(collection, c.field)
 		if unit.typ != "" {
 			c.typ = unit.typ
@@ -115,6 +108,16 @@ func columnsOf(collection string, auth bool, raw []byte) ([]column, error) {
 		}
 	}
 	return columns, nil
+}
+
+func kindOf(f core.Field) kind {
+	switch f.Type() {
+	case core.FieldTypeNumber:
+		return number
+	case core.FieldTypeBool:
+		return truth
+	}
+	return words
 }
 
 // typeOf says the type of a field for a reader who does not know PocketBase.

@@ -137,7 +137,7 @@ store: The store whose client book this is in, by its key in stores.csv.
 state: Whether the two are one client now, or the merge was undone.
 kept: The client who stayed, by key in clients.csv.
 dropped: The client who went into the other one; the key is no longer in clients.csv while they are one.
-moved: How many records of each kind moved from one to the other.
+moved: What moved from one to the other.
 staff: Who merged them, by key in staff.csv.
 at: When they were merged.
 undone_by: Who undid it, by key in staff.csv.

@@ -2,6 +2,7 @@ package outside
 
 import (
 	"bytes"
+	"os"
 	"os/exec"
 	"testing"
 	"time"
@@ -17,6 +18,12 @@ func await(t *testing.T, happened func() bool) {
 		time.Sleep(5 * time.Millisecond)
 	}
 	t.Fatal("it did not happen within 15 seconds")
+}
+
+// grown reports whether a file has so many bytes.
+func grown(name string, size int64) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Size() > size
 }
 
 // together runs commands at the same moment; all have to end well.

@@ -118,3 +118,70 @@ func TestServiceKilledWhileImporting(t *testing.T) {
 		w.again(t, s, "kill "+strconv.Itoa(i+1)+" of the service")
 	}
 }
+
+// The same for taking an import back: the next command finishes it.
+func TestKilledWhileTakingBack(t *testing.T) {
+	t.Parallel()
+	s := Open(t)
+	s.Put("first.csv", Till{Seed: 31, Receipts: 300, From: season}.Export())
+	s.Put("sales.csv", Till{Seed: 1, Receipts: 2600, From: season}.Export())
+	s.Must("import", "first.csv")
+	before, figures := s.Book(), s.Figures("2025-03-01", "2027-12-31")
+	takes := time.Duration(0)
+	draw := rand.New(rand.NewPCG(13, 7))
+	for i := range max(4, kills(t)/3) {
+		var one map[string]any
+		s.Read(&one, "import", "sales.csv")
+		cmd := s.Command("imports", "undo", words(one["import"]))
+		began := time.Now()
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if i > 0 { // the first is not interrupted and tells how long it takes
+			time.Sleep(time.Duration(float64(takes) * draw.Float64()))
+			_ = cmd.Process.Kill()
+		}
+		if err := cmd.Wait(); err == nil {
+			takes = max(takes, time.Since(began))
+		} else if s.Run("imports", "undo", words(one["import"])).Code != 0 {
+			s.Run("imports", "undo", words(one["import"])).Expect(1, "", "") // was finished before
+		}
+		where := "kill " + strconv.Itoa(i) + " of taking back"
+		s.Same(s.Book(), before, where)
+		if s.Figures("2025-03-01", "2027-12-31") != figures {
+			t.Fatalf("%s: the figures differ", where)
+		}
+	}
+}
+
+// Wherever the first start is cut off, the next command finds its way.
+func TestKilledWhileStartingAfresh(t *testing.T) {
+	t.Parallel()
+	for i := range kills(t) {
+		s := Open(t)
+		cmd := s.Command("serve", "--http", "127.0.0.1:0")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(20+i*25%400) * time.Millisecond)
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		s.Run("doctor").Expect(0, "ok       book: whole", "")
+		if n := s.Value("SELECT count(*) FROM stores"); n != "1" {
+			t.Errorf("kill %d: %s stores", i+1, n)
+		}
+	}
+}
+
+// A service that died holds nothing: the next one takes over at once.
+func TestKilledAndTakenOver(t *testing.T) {
+	t.Parallel()
+	s := Open(t)
+	for range 3 {
+		v := s.Serve()
+		s.Run("health").Expect(0, "Touchstone is well", "")
+		v.Kill()
+		s.Run("health").Expect(1, "", "not running")
+		s.Run("doctor").Expect(0, "ok       book: whole", "")
+	}
+}

@@ -59,9 +59,3 @@ func TestStoppedWhileImporting(t *testing.T) {
 	}
 	w.again(t, s, "after stopping the service")
 }
-
-// grown reports whether a file has so many bytes.
-func grown(name string, size int64) bool {
-	info, err := os.Stat(name)
-	return err == nil && info.Size() > size
-}

@@ -24,11 +24,10 @@ import (
 
 // shop is a data folder with one store and this room, as a test uses them.
 type shop struct {
-	tb     testing.TB
-	app    *tests.TestApp
-	room   Room
-	clock  time.Time
-	audits []string
+	tb    testing.TB
+	app   *tests.TestApp
+	room  Room
+	clock time.Time
 }
 
 // A Monday in the afternoon.
@@ -37,9 +36,9 @@ var noon = time.Date(2025, 11, 24, 12, 0, 0, 0, time.UTC)
 func newShop(tb testing.TB) *shop {
 	tb.Helper()
 	s := &shop{tb: tb, app: testapp.New(tb), clock: noon}
-	s.room = Room{Templates: os.DirFS("../../templates"), Audit: func(_ context.Context, _ *sql.Tx, _ time.Time, action, record string, _ any) error {
-		s.audits = append(s.audits, action+" "+record)
-		return nil
+	s.room = Room{Templates: os.DirFS("../../templates"), Audit: func(ctx context.Context, tx *sql.Tx, _ time.Time, action, record string, _ any) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO audit (id, seq, action, record) SELECT 'a' || (count(*) + 1), count(*) + 1, ?, ? FROM audit`, action, record)
+		return err
 	}}
 	stores, err := s.app.FindCollectionByNameOrId("stores")
 	if err != nil {
@@ -131,6 +130,12 @@ func (s *shop) rows(query string, args ...any) []string {
 func (s *shop) one(query string, args ...any) string {
 	s.tb.Helper()
 	return strings.Join(s.rows(query, args...), "\n")
+}
+
+// audits are the entries of the audit chain.
+func (s *shop) audits() []string {
+	s.tb.Helper()
+	return s.rows(`SELECT action || ' ' || record FROM audit ORDER BY seq`)
 }
 
 // dump is the whole book without ids, stamps, places in files and authors:

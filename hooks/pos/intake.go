@@ -38,7 +38,7 @@ type Source interface {
 func (r Room) Import(ctx context.Context, app core.App, src Source, w Wanted, now func() time.Time) (*Result, error) {
 	one.Lock()
 	defer one.Unlock()
-	if err := r.resume(ctx, app, now); err != nil {
+	if err := r.resume(ctx, app, now, ""); err != nil {
 		return nil, full(err, w.Name)
 	}
 	res, err := r.read(ctx, app, src, w, now)
@@ -47,10 +47,14 @@ func (r Room) Import(ctx context.Context, app core.App, src Source, w Wanted, no
 
 // full says in a person's words that the disk has no room.
 func full(err error, name string) error {
-	if err == nil || !strings.Contains(err.Error(), "database or disk is full") {
+	if !isFull(err) {
 		return err
 	}
 	return fault.Wrap(fault.DiskFull, err, "importing %s: the disk is full. Free some space; what was begun goes on by itself with the next command", name)
+}
+
+func isFull(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "database or disk is full")
 }
 
 func (r Room) read(ctx context.Context, app core.App, src Source, w Wanted, now func() time.Time) (*Result, error) {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/pos/mapping"
 	"touchstone/hooks/pos/table"
@@ -22,21 +24,25 @@ import (
 func (r Room) Resume(ctx context.Context, app core.App, now func() time.Time) error {
 	one.Lock()
 	defer one.Unlock()
-	return r.resume(ctx, app, now)
+	return r.resume(ctx, app, now, "")
 }
 
-func (r Room) resume(ctx context.Context, app core.App, now func() time.Time) error {
+// resume finishes every interrupted import but the one of id except.
+func (r Room) resume(ctx context.Context, app core.App, now func() time.Time, except string) error {
 	db, err := writer(app)
 	if err != nil {
 		return err
 	}
-	open, err := unfinished(ctx, db)
+	open, err := interruptedOnes(ctx, db)
 	if err != nil {
 		return err
 	}
 	for _, u := range open {
+		if u.id == except {
+			continue
+		}
 		if err := r.finish(ctx, app, db, u, now); err != nil {
-			return fmt.Errorf("finishing the interrupted import %s: %w", u.id, err)
+			return unfinished(u, err)
 		}
 	}
 	if _, err := figures.SettleDirty(ctx, db); err != nil {
@@ -60,10 +66,18 @@ func (r Room) finish(ctx context.Context, app core.App, db *sql.DB, u interrupte
 	return run.apply(ctx)
 }
 
+// unfinished says which import stands in the way and how to get past it.
+func unfinished(u interrupted, err error) error {
+	if fault.KindOf(err) != fault.Internal || isFull(err) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fault.Wrap(fault.Conflict, err, "the import of %s was interrupted and cannot be finished: %v. Take it back with: touchstone imports undo %s", u.file, err, u.id)
+}
+
 // interrupted is an import that a crash left in the middle.
 type interrupted struct{ id, state, storeCode, file, sha, source, mapping, format string }
 
-func unfinished(ctx context.Context, db *sql.DB) ([]interrupted, error) {
+func interruptedOnes(ctx context.Context, db *sql.DB) ([]interrupted, error) {
 	rows, err := db.QueryContext(ctx, `
 		SELECT i.id, i.state, s.code, i.file, i.sha256, i.source, i.mapping, i.format
 		FROM imports i JOIN stores s ON s.id = i.store

@@ -95,6 +95,9 @@ func TestInterruptedAtEveryCommit(t *testing.T) {
 			t.Fatalf("commit %d left the import %s", n, state)
 		}
 		differ(t, fmt.Sprintf("interrupted at commit %d", n), s.state(), wantState)
+		if n := len(s.audits()); n != 2 {
+			t.Fatalf("interrupted at commit %d, two imports are %d entries of the chain: %v", n, len(s.audits()), s.audits())
+		}
 		got := s.one(`SELECT receipts, lines, updated_receipts, unchanged, clients_new, clients_matched, rejected FROM imports WHERE file = 'second.csv'`)
 		if w := fmt.Sprintf("%d|%d|%d|%d|%d|%d|%d", want.Receipts, want.Lines, want.Updated, want.Unchanged, want.ClientsNew, want.ClientsMatched, len(want.Rejected)); got != w {
 			t.Fatalf("interrupted at commit %d it counts %s, want %s", n, got, w)
@@ -133,6 +136,32 @@ func TestUndoInterruptedAtEveryCommit(t *testing.T) {
 		}
 		differ(t, fmt.Sprintf("undo interrupted at commit %d", n), s.state(), want)
 	}
+}
+
+// TestUnfinishable: an import that cannot be finished says so and can be taken
+// back; it does not stand in the way of others for ever.
+func TestUnfinishable(t *testing.T) {
+	s := newShop(t)
+	before := s.state()
+	ctx, _ := until(8)
+	if _, err := s.room.Import(ctx, s.app, strings.NewReader(write(t, large(t), ',')), Wanted{Name: "week.csv"}, s.now); !errors.Is(err, errCrash) {
+		t.Fatal(err)
+	}
+	if s.one(`SELECT count(*) FROM receipts`) == "0" {
+		t.Fatal("nothing was applied yet")
+	}
+	if _, err := testapp.SQL(t, s.app).Exec(`UPDATE imports SET mapping = '[]'`); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.try(Wanted{Name: "next.csv"}, head+goodRows)
+	id := s.one(`SELECT id FROM imports`)
+	if err == nil || fault.KindOf(err) == fault.Internal {
+		t.Fatalf("it says %v", err)
+	}
+	mustContain(t, fault.Sentence(err), "week.csv", "touchstone imports undo "+id)
+	s.undo(id)
+	differ(t, "after taking it back", s.state(), before)
+	s.take("next.csv", head+goodRows)
 }
 
 // TestCancelled: a command that is stopped leaves an import that goes on.

@@ -42,10 +42,14 @@ type Kept struct {
 func (r Room) Undo(ctx context.Context, app core.App, id string, now func() time.Time) (*Undone, error) {
 	one.Lock()
 	defer one.Unlock()
-	if err := r.resume(ctx, app, now); err != nil {
-		return nil, err
+	if err := r.resume(ctx, app, now, id); err != nil {
+		return nil, full(err, "an interrupted file")
 	}
-	return r.undo(ctx, app, id, now)
+	out, err := r.undo(ctx, app, id, now)
+	if isFull(err) {
+		return nil, fault.Wrap(fault.DiskFull, err, "taking import %s back: the disk is full. Free some space; what was begun goes on by itself with the next command", id)
+	}
+	return out, err
 }
 
 func (r Room) undo(ctx context.Context, app core.App, id string, now func() time.Time) (*Undone, error) {

@@ -160,8 +160,8 @@ func TestUndoTwice(t *testing.T) {
 			t.Errorf("undo of %s: %v", id, err)
 		}
 	}
-	if want := []string{"import " + res.Import, "undo " + res.Import}; !slices.Equal(s.audits, want) {
-		t.Errorf("audited %v", s.audits)
+	if want := []string{"import " + res.Import, "undo " + res.Import}; !slices.Equal(s.audits(), want) {
+		t.Errorf("audited %v", s.audits())
 	}
 }
 

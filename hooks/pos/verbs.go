@@ -80,7 +80,11 @@ func (r Room) lookAll(ctx context.Context, app core.App, call *verb.Call, wish m
 		if err != nil {
 			return false, err
 		}
-		run, err := r.open(ctx, app, src, Wanted{Name: filepath.Base(name), Store: call.Flag("store"), Wish: wish}, call.Now)
+		w := Wanted{Name: filepath.Base(name), Store: call.Flag("store"), Wish: wish, Dry: true}
+		run, err := r.open(ctx, app, src, w, call.Now)
+		if err == nil {
+			err = run.check(ctx, r, w)
+		}
 		src.Close()
 		if err != nil {
 			return false, err

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"sort"
+	"strings"
 	"testing"
 
 	"touchstone/hooks/internal/verb"
@@ -149,13 +150,16 @@ func TestImportAloud(t *testing.T) {
 func TestQuestionsOfSeveralFiles(t *testing.T) {
 	s := newShop(t)
 	files := papers{"week.csv": head + goodRows, "march.csv": "Sale #,Date,SKU,Description,Department,Qty,Ext Price,Salesperson\n91,03/04/2025,R-1,Ring,Rings,1,100.00,AB\n"}
-	out, err := s.run(true, files, "import", nil, "week.csv", "march.csv")
-	var silent *verb.Silent
-	if !errors.As(err, &silent) {
-		t.Fatalf("it ended with %v", err)
-	}
-	mustContain(t, out, "date_order:Date")
-	if n := s.one(`SELECT count(*) FROM receipts`); n != "0" {
-		t.Errorf("%s receipts are in the book", n)
+	files["kinds.csv"] = head + goodRows + strings.Replace(sale("9", "2025-11-20", "", "R-1", "Ring", "Rings", 100, "AB"), ",Sale,", ",Zebra,", 1)
+	for name, asks := range map[string]string{"march.csv": "date_order:Date", "kinds.csv": "kind:Zebra"} {
+		out, err := s.run(true, files, "import", nil, "week.csv", name)
+		var silent *verb.Silent
+		if !errors.As(err, &silent) {
+			t.Fatalf("it ended with %v", err)
+		}
+		mustContain(t, out, asks)
+		if n := s.one(`SELECT count(*) FROM receipts`); n != "0" {
+			t.Errorf("%s receipts are in the book", n)
+		}
 	}
 }

@@ -22,7 +22,7 @@ func asHTML(doc sheet.Document, fonts string) ([]byte, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	folder := template.CSS("file://" + filepath.ToSlash(fonts))
+	folder := template.URL("file://" + filepath.ToSlash(fonts))
 	if err := t.Execute(&out, map[string]any{"Doc": doc, "Fonts": folder}); err != nil {
 		return nil, fmt.Errorf("writing the page for the browser: %w", err)
 	}

@@ -3,10 +3,15 @@
 // twice (Idempotency-Key), and every change leaves a mark that cannot be
 // rubbed out (the audit chain).
 //
-// It owns the collections audit, audit_values and idempotency and the plain
-// table audit_keys. It offers rooms a Desk: Handle for their own routes, Once
-// and Transact for work without a route, Append for entries of the chain. It
-// never decides what a client, a sale or a figure is.
+// It owns the collections audit, audit_values, idempotency and sessions and the
+// plain tables audit_keys and sign_in_tries. It offers rooms a Desk: Handle for
+// their own routes and Require before them, Once and Transact for work without
+// a route, Append for entries of the chain. It never decides what a client, a
+// sale or a figure is.
+//
+// People sign in by a session (routes.go): a cookie that a middleware turns
+// into the person whom API rules and realtime know. Whatever ends the session
+// ends its open streams.
 //
 // Every write of the record API runs in one transaction, hooks of the rooms
 // included: there e.App is the transaction's app, and writing through any
@@ -26,6 +31,10 @@ type Desk struct {
 	now   func() time.Time
 	lanes lanes
 	acts  sync.Map // *core.TxAppInfo -> *act: who writes in an open transaction
+
+	touched sync.Map // session id -> time.Time: when its last_seen was last written
+	stand   standIn  // whose password is compared where there is no such person
+	compare func(person *core.Record, password string) bool
 }
 
 // outermost runs a hook before those of the rooms, so that what they save
@@ -34,7 +43,9 @@ const outermost = -50
 
 // New makes a desk that is not bound yet, so that rooms can be handed its
 // methods. now is the clock of the chain and of the answers kept for repeats.
-func New(now func() time.Time) *Desk { return &Desk{now: now} }
+func New(now func() time.Time) *Desk {
+	return &Desk{now: now, compare: (*core.Record).ValidatePassword}
+}
 
 // Register binds the rules of writing to the app, once.
 func (d *Desk) Register(app core.App) {
@@ -42,15 +53,33 @@ func (d *Desk) Register(app core.App) {
 	d.bindSaves(app)
 	d.bindSealed(app)
 	d.bindStaff(app)
+	d.bindPasswords(app)
+	d.bindStreams(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.Bind(activeStaffOnly(), d.replays(), d.truncates())
+		e.Router.Bind(d.loadSession(), cookieOnly(), d.replays(), d.truncates())
+		d.routes(e.Router)
 		return e.Next()
 	})
-	app.Cron().MustAdd("access_clear_answers", "17 3 * * *", func() {
-		if err := d.ClearAnswers(app); err != nil {
-			app.Logger().Error("clearing old answers", "error", err)
-		}
-	})
+	d.bindCron(app)
+}
+
+// bindCron does what has to be done again and again.
+func (d *Desk) bindCron(app core.App) {
+	for _, job := range []struct {
+		id, at string
+		do     func(core.App) error
+	}{
+		{"access_end_idle", "* * * * *", d.EndIdle},
+		{"access_clear_answers", "17 3 * * *", d.ClearAnswers},
+		{"access_clear_sessions", "19 3 * * *", d.ClearSessions},
+		{"access_clear_tries", "21 3 * * *", d.ClearTries},
+	} {
+		app.Cron().MustAdd(job.id, job.at, func() {
+			if err := job.do(app); err != nil {
+				app.Logger().Error("regular work failed", "job", job.id, "error", err)
+			}
+		})
+	}
 }
 
 // bindRequests puts the writes of the record API under the rules.

@@ -57,6 +57,7 @@ var rights = []right{
 	{"audit", "", owners, sealed, sealed, sealed, nil},
 	{"audit_values", "", nobody, sealed, sealed, sealed, nil},
 	{"idempotency", "", nobody, sealed, sealed, sealed, nil},
+	{"sessions", "", nobody, sealed, sealed, sealed, nil},
 }
 
 // callers are the columns of the table, in the names that open gives people.

@@ -10,7 +10,7 @@ import (
 // not even the Data workshop may touch them.
 func isSealed(collection string) bool {
 	switch collection {
-	case "audit", "audit_values", "idempotency":
+	case "audit", "audit_values", "idempotency", "sessions":
 		return true
 	}
 	return false

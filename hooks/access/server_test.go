@@ -72,7 +72,17 @@ func (s *shop) person(name, role, store string, active bool) {
 		"email": role + "." + s.stores[store].Id + "." + map[bool]string{true: "in", false: "out"}[active] + "@shop.test", "password": "touch-and-stone",
 	})
 	s.people[name] = r
-	s.tokens[name] = must(r.NewAuthToken())(s.t)
+	s.signInAs(name)
+}
+
+// signInAs gives a person a session of now, without asking for a password.
+func (s *shop) signInAs(name string) {
+	s.t.Helper()
+	_, token, err := s.desk.startSession(s.app, s.people[name], "desk")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.tokens[name] = token
 }
 
 func (s *shop) serve(routes []func(*core.ServeEvent)) {
@@ -163,9 +173,7 @@ func (s *shop) try(who, method, path string, body any, headers ...string) (reply
 		return reply{}, err
 	}
 	req.Header.Set("Content-Type", "application/json")
-	if token := s.tokens[who]; token != "" {
-		req.Header.Set("Authorization", token)
-	}
+	s.sign(req, who)
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
@@ -176,6 +184,18 @@ func (s *shop) try(who, method, path string, body any, headers ...string) (reply
 	defer resp.Body.Close()
 	raw, err := io.ReadAll(resp.Body)
 	return reply{resp.StatusCode, resp.Header, raw}, err
+}
+
+// sign adds what a request of somebody carries: the Data workshop a token,
+// people their cookie.
+func (s *shop) sign(req *http.Request, who string) {
+	switch token := s.tokens[who]; {
+	case token == "":
+	case who == "superuser":
+		req.Header.Set("Authorization", token)
+	default:
+		req.AddCookie(&http.Cookie{Name: CookieName, Value: token})
+	}
 }
 
 func (r reply) want(t testing.TB, what string, status int) reply {

@@ -12,20 +12,8 @@ import (
 	"touchstone/hooks/internal/fault"
 )
 
-// activeStaffOnly takes the sign-in of staff who left for none at all, as an
-// expired one is taken: on a shared tablet the next person must still be able
-// to sign in over it.
-func activeStaffOnly() *hook.Handler[*core.RequestEvent] {
-	return &hook.Handler[*core.RequestEvent]{Id: "accessActiveStaff", Priority: -900, Func: func(e *core.RequestEvent) error {
-		if e.Auth != nil && e.Auth.Collection().Name == "staff" && !e.Auth.GetBool("active") {
-			e.Auth = nil
-		}
-		return e.Next()
-	}}
-}
-
-// bindStaff ends every open sign-in of a person who is switched off (their
-// tokens stay dead even after a return) and keeps the shop from locking itself out.
+// bindStaff keeps the shop from locking itself out, and ends the sessions and
+// streams of people whose rights change.
 func (d *Desk) bindStaff(app core.App) {
 	app.OnRecordUpdate("staff").BindFunc(func(e *core.RecordEvent) error {
 		if isActiveOwner(e.Record.Original()) && !isActiveOwner(e.Record) {
@@ -33,11 +21,52 @@ func (d *Desk) bindStaff(app core.App) {
 				return err
 			}
 		}
-		if e.Record.Original().GetBool("active") && !e.Record.GetBool("active") {
+		if switchedOff(e.Record) {
 			e.Record.RefreshTokenKey()
 		}
 		return e.Next()
 	})
+	app.OnRecordUpdateExecute("staff").BindFunc(d.endOnChange)
+	app.OnRecordDeleteExecute("staff").BindFunc(func(e *core.RecordEvent) error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		_, err := d.endSessions(e.App, endedBySwitch, "[[staff]] = {:staff}", dbx.Params{"staff": e.Record.Id})
+		return err
+	})
+}
+
+func switchedOff(r *core.Record) bool { return r.Original().GetBool("active") && !r.GetBool("active") }
+
+// keptSession is under what key a save names the session that outlives it.
+type keptSession struct{}
+
+// endOnChange runs in the transaction of the save. Whoever is switched off or
+// gets another password is signed out; another role or store takes only the
+// streams, which come back with the rights of now.
+func (d *Desk) endOnChange(e *core.RecordEvent) error {
+	before := e.Record.Original()
+	why := ""
+	switch {
+	case switchedOff(e.Record):
+		why = endedBySwitch
+	case before.GetString("password:hash") != e.Record.GetString("password:hash"):
+		why = endedByPassword
+	}
+	moved := before.GetString("role") != e.Record.GetString("role") || before.GetString("store") != e.Record.GetString("store")
+	if err := e.Next(); err != nil {
+		return err
+	}
+	if why != "" {
+		kept, _ := e.Context.Value(keptSession{}).(string)
+		_, err := d.endSessions(e.App, why, "[[staff]] = {:staff} AND [[id]] != {:kept}", dbx.Params{"staff": e.Record.Id, "kept": kept})
+		return err
+	}
+	if moved {
+		id := e.Record.Id
+		afterCommit(e.App, func() { closeStreams(e.App, ofPerson(id)) })
+	}
+	return nil
 }
 
 func isActiveOwner(r *core.Record) bool {

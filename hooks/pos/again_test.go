@@ -163,3 +163,25 @@ func TestCutInTheMiddle(t *testing.T) {
 		differ(t, "part, then whole", other.state(), want)
 	}
 }
+
+// TestWithoutReceiptNumbers: rows that have no number are known again by what
+// they say, in whatever order the columns stand.
+func TestWithoutReceiptNumbers(t *testing.T) {
+	rows := [][]string{{"Date", "SKU", "Description", "Department", "Qty", "Ext Price", "Salesperson", "Customer", "Phone", "Mobile", "Printed"}}
+	for i := range 12 {
+		rows = append(rows, []string{fmt.Sprintf("2025-11-%02d", 14+i/3), "R-1", "Ring", "Rings", "1", "100.00", "AB", "Dana Whitlock", "312-555-0101", "312-555-0102", ""})
+	}
+	s := newShop(t)
+	w := Wanted{Name: "plain.csv", Wish: answers("receipt_number", "none")}
+	first := s.takeAs(w, write(t, rows, ','))
+	if first.Receipts != 12 {
+		t.Fatalf("%d receipts", first.Receipts)
+	}
+	r := rand.New(rand.NewSource(1))
+	for range 4 {
+		for _, row := range rows[1:] {
+			row[10] = fmt.Sprint("page ", r.Intn(9))
+		}
+		nothingNew(t, "another order", s.takeAs(w, write(t, shuffled(r, rows), ';')), first)
+	}
+}

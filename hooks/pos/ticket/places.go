@@ -1,6 +1,8 @@
 package ticket
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"touchstone/hooks/pos/mapping"
@@ -17,6 +19,7 @@ type places struct {
 	staff  [4]int
 	shares [4]int
 	texts  []int // columns in which card numbers are looked for
+	used   []int // columns that have a field, in an order that does not depend on the file's
 }
 
 func (b *builder) places() places {
@@ -39,11 +42,17 @@ func (b *builder) places() places {
 		if field != "" && p.one[field] < 0 {
 			p.one[field] = i
 		}
+		if field != "" {
+			p.used = append(p.used, i)
+		}
 		switch field {
 		case mapping.SKU, mapping.Serial, mapping.Certificate, mapping.Number, mapping.Original, mapping.CustomerKey, mapping.Phone:
 		default:
 			p.texts = append(p.texts, i) // a card number typed into an amount is rejected, but kept with its row
 		}
+	}
+	for _, list := range [][]int{p.emails, p.phones, p.notes, p.used} {
+		slices.SortFunc(list, b.byMeaning)
 	}
 	for i, field := range []mapping.Field{mapping.Staff1, mapping.Staff2, mapping.Staff3, mapping.Staff4} {
 		p.staff[i] = p.one[field]
@@ -52,6 +61,13 @@ func (b *builder) places() places {
 		p.shares[i] = p.one[field]
 	}
 	return p
+}
+
+// byMeaning orders columns by field and name: files that differ only in the
+// order of their columns are read alike.
+func (b *builder) byMeaning(x, y int) int {
+	a, c := b.f.Columns[x].Name, b.f.Columns[y].Name
+	return cmp.Or(cmp.Compare(b.m.Columns[a], b.m.Columns[c]), cmp.Compare(a, c))
 }
 
 // cell returns the trimmed cell of a field, empty when the file has no such

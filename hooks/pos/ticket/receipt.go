@@ -69,9 +69,13 @@ func (b *builder) begin(r table.Row, number string, when moment) *Ticket {
 }
 
 // contentNumber names a receipt of a file without receipt numbers: its date and
-// a hash of its row, counted where two rows are alike.
+// a hash of the cells that mean something, counted where two rows are alike.
 func (b *builder) contentNumber(r table.Row, date civil.Date) string {
-	h := hashOf(strings.Join(r.Cells, "\x1f"))
+	var cells []string
+	for _, i := range b.at.used {
+		cells = append(cells, strings.TrimSpace(r.Cells[i]))
+	}
+	h := hashOf(strings.Join(cells, "\x1f"))
 	b.seen[h]++
 	return fmt.Sprintf("%s-%s-%d", date, h[:8], b.seen[h])
 }

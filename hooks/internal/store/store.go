@@ -17,9 +17,9 @@ type Store struct {
 	Zone                    *time.Location
 	Country                 string // ISO 3166, region of phone numbers
 	WeekStart               time.Weekday
-	Cutover                 int // a sale before this minute belongs to the day before
-	Noon, Evening           int // when the parts of the day change
-	Floor                   int // below this n a figure stays in words
+	Cutover                 int    // a sale before this minute belongs to the day before
+	Noon, Evening           int    // when the parts of the day change
+	Floor                   int    // below this n a figure stays in words
 	Paper                   string // letter | a4
 }
 

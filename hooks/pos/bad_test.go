@@ -184,9 +184,19 @@ func TestTwoStores(t *testing.T) {
 	if down, up := s.counted("store", "Downtown", "net_sales"), s.counted("store", "Uptown", "net_sales"); down != "20000" || up != "30000" {
 		t.Fatalf("net sales: %s and %s", down, up)
 	}
+	// From now on a file must say whose it is, in a column or by a person.
+	res, err = s.try(Wanted{Name: "whose.csv"}, head+goodRows)
+	if err != nil || len(res.Questions) != 1 || res.Questions[0].ID != "store" || len(res.Questions[0].Choices) != 3 {
+		t.Fatalf("it asks %+v, %v", res, err)
+	}
+	c := s.take("uptown.csv", "Sale #,Date,Store,SKU,Description,Department,Qty,Ext Price,Salesperson\n1,2025-11-18,Uptown,R-1,Ring,Rings,1,50.00,AB\n")
+	if up := s.counted("store", "Uptown", "net_sales"); up != "35000" {
+		t.Fatalf("net sales: %s", up)
+	}
+	s.undo(c.Import)
 	s.undo(b.Import)
 	s.undo(a.Import)
-	differ(t, "the book after both were taken back", s.state(), before)
+	differ(t, "the book after all were taken back", s.state(), before)
 }
 
 func TestRowsInAnotherCurrency(t *testing.T) {

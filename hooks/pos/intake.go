@@ -238,8 +238,10 @@ func (r *run) check(ctx context.Context, room Room, w Wanted) error {
 	}
 	if err == nil {
 		r.result.Questions = append(r.result.Questions, r.batch.Questions...)
-		r.result.Questions = append(r.result.Questions, r.storeQuestions(w)...)
-		err = r.refuse()
+		var whose []mapping.Question
+		whose, err = r.storeQuestions(ctx, w)
+		r.result.Questions = append(r.result.Questions, whose...)
+		err = errors.Join(err, r.refuse())
 	}
 	if !w.Dry && (err != nil || len(r.result.Questions) > 0) {
 		return errors.Join(err, st.drop(ctx))

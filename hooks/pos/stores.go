@@ -21,7 +21,10 @@ import (
 // has no id before the file is staged.
 func storeFor(ctx context.Context, db *sql.DB, f *table.File, w Wanted) (store.Store, error) {
 	s, err := store.Find(ctx, db, w.Store)
-	if err == nil || w.Store == "" || errors.Is(err, store.ErrNone) {
+	if err == nil && w.Store == "" {
+		return ofFile(ctx, db, f, s)
+	}
+	if err == nil || errors.Is(err, store.ErrNone) {
 		return s, err
 	}
 	named, readErr := namesStore(f, w.Store)
@@ -36,6 +39,26 @@ func storeFor(ctx context.Context, db *sql.DB, f *table.File, w Wanted) (store.S
 	}
 	s.ID, s.Code, s.Name = "", w.Store, w.Store
 	return s, nil
+}
+
+// ofFile is the store of the book whose code the file gives on its own, else
+// the one given.
+func ofFile(ctx context.Context, db *sql.DB, f *table.File, otherwise store.Store) (store.Store, error) {
+	all, err := store.All(ctx, db)
+	if err != nil || len(all) < 2 {
+		return otherwise, err
+	}
+	for _, c := range f.Columns {
+		if !mapping.CouldBe(c, mapping.Store) || len(c.Samples) != 1 {
+			continue
+		}
+		for _, s := range all {
+			if strings.EqualFold(strings.TrimSpace(c.Samples[0]), s.Code) {
+				return s, nil
+			}
+		}
+	}
+	return otherwise, nil
 }
 
 // namesStore reports whether a code stands in a column that could hold stores.
@@ -99,14 +122,28 @@ func (r *run) only(w Wanted) string {
 	return r.store.Code
 }
 
-// storeQuestions asks when a file holds several stores and nobody said which.
-func (r *run) storeQuestions(w Wanted) []mapping.Question {
-	if len(r.batch.Stores) < 2 || r.only(w) != "" {
-		return nil
+// storeQuestions asks whose sales a file holds where neither the file nor the
+// person says it: the file names several stores, or the book has several.
+func (r *run) storeQuestions(ctx context.Context, w Wanted) ([]mapping.Question, error) {
+	named := r.batch.Stores
+	q := mapping.Question{ID: "store", Column: r.columnOf(mapping.Store), Choices: named}
+	if len(named) > 1 {
+		if r.only(w) != "" {
+			return nil, nil
+		}
+		q.Text = fmt.Sprintf("This file holds the sales of %d stores: %s. Whose are these? Import it once for each, with --store CODE.", len(named), strings.Join(named, ", "))
+		return []mapping.Question{q}, nil
 	}
-	list := strings.Join(r.batch.Stores, ", ")
-	return []mapping.Question{{ID: "store", Column: r.columnOf(mapping.Store), Choices: r.batch.Stores,
-		Text: fmt.Sprintf("This file holds the sales of %d stores: %s. Whose are these? Import it once for each, with --store CODE.", len(r.batch.Stores), list)}}
+	all, err := store.All(ctx, r.read)
+	if err != nil || len(all) < 2 || w.Store != "" || (len(named) == 1 && strings.EqualFold(named[0], r.store.Code)) {
+		return nil, err
+	}
+	q.Choices = nil
+	for _, s := range all {
+		q.Choices = append(q.Choices, s.Code)
+	}
+	q.Text = fmt.Sprintf("The book has %d stores: %s. Which one is this file of? Import it with --store CODE.", len(all), strings.Join(q.Choices, ", "))
+	return []mapping.Question{q}, nil
 }
 
 func (r *run) columnOf(field mapping.Field) string {

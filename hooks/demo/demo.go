@@ -44,6 +44,10 @@ type Needs struct {
 	// Code makes a code that opens the Data workshop, and says until when.
 	Code func(ctx context.Context, app core.App, now time.Time) (code string, expires time.Time, err error)
 
+	// SignIn gives a person (record id) a role and a password that nobody knows
+	// yet, and returns it.
+	SignIn func(app core.App, staff, role string) (password string, err error)
+
 	// Served is the address at which a folder is being served, empty when it is not.
 	Served func(dir string) string
 
@@ -65,6 +69,7 @@ func Verbs(n Needs) []verb.Verb {
 		Run:    r.run,
 		Serves: func(call *verb.Call) bool { return !call.Bool("once") },
 		Started: func(_ context.Context, call *verb.Call, url string) error {
+			openBrowser(url)
 			return r.tell(call, url)
 		},
 	}}

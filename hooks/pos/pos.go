@@ -40,8 +40,10 @@ type Room struct {
 // this is all the locking that imports need.
 var one sync.Mutex
 
-// Register resumes, in the running service, what a crash left unfinished.
+// Register resumes, in the running service, what a crash left unfinished, and
+// lets figures follow the store's category rules.
 func (r Room) Register(app core.App) {
+	r.follow(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		if err := r.Resume(context.Background(), e.App, time.Now); err != nil {
 			e.App.Logger().Error("resuming an import", "error", err)

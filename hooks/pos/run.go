@@ -19,7 +19,6 @@ import (
 // run is one file on its way into the book.
 type run struct {
 	room  Room
-	app   core.App
 	db    *sql.DB // writes
 	read  *sql.DB
 	now   func() time.Time
@@ -94,7 +93,7 @@ func (r Room) newRun(app core.App, s store.Store, now func() time.Time) (*run, e
 		return nil, err
 	}
 	at := now()
-	return &run{room: r, app: app, db: write, read: read, now: now, stamp: at.UTC().Format(stamp), ids: ids.NewSource(at), store: s, inFile: map[string]bool{}, firstOf: map[string]*ticket.Ticket{},
+	return &run{room: r, db: write, read: read, now: now, stamp: at.UTC().Format(stamp), ids: ids.NewSource(at), store: s, inFile: map[string]bool{}, firstOf: map[string]*ticket.Ticket{},
 		result: &Result{Rejected: []ticket.Reject{}, Warnings: []string{}, ControlTotals: []ControlTotal{}, StaffNew: []string{}, Unknown: map[string]int{}}}, nil
 }
 
@@ -219,12 +218,36 @@ func (r *run) conclude() *Result {
 	for _, t := range r.file.Totals {
 		res.ControlTotals = append(res.ControlTotals, ControlTotal{Row: t.Row, Label: t.Label, Column: t.Column, Stated: t.Stated, Computed: t.Summed, Agrees: t.Agrees})
 	}
-	res.Warnings = append(append(res.Warnings, r.file.Warnings...), r.batch.Warnings...)
+	res.Warnings = append(append(res.Warnings, r.fileWarnings()...), r.batch.Warnings...)
 	r.warnings()
 	return res
 }
 
 const newStaffCodes = "New staff codes: "
+
+// fileWarnings are the reader's own, without those about columns that are only
+// kept, or whose cells are read another way (60/40 is no number, and none is
+// wanted).
+func (r *run) fileWarnings() []string {
+	var all []string
+	for _, w := range r.file.Warnings {
+		name, _, found := strings.Cut(w, ": ")
+		if field, mapped := r.mapping.Columns[name]; found && r.isColumn(name) && (!mapped || field == mapping.Split) {
+			continue
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+func (r *run) isColumn(name string) bool {
+	for _, c := range r.file.Columns {
+		if c.Name == name {
+			return true
+		}
+	}
+	return false
+}
 
 func (r *run) warnings() {
 	warn := func(format string, args ...any) {

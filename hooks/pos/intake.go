@@ -225,8 +225,9 @@ func (r *run) check(ctx context.Context, room Room, w Wanted) error {
 	env := ticket.Env{Store: r.store, Currency: r.store.Currency, Rules: rules, KnownStaff: r.roster.knows, Now: r.now(), OnlyStore: r.only(w)}
 	st := newStaging(r)
 	if !w.Dry {
-		if err := r.bringStore(ctx); err != nil {
-			return err
+		if r.newStore {
+			r.store.ID = r.ids.Next()
+			r.roster.store = r.store.ID
 		}
 		if err := st.begin(ctx, env.OnlyStore); err != nil {
 			return err

@@ -43,6 +43,9 @@ func (s *staging) begin(ctx context.Context, only string) error {
 		return err
 	}
 	return inTx(ctx, r.db, func(tx *sql.Tx) error {
+		if err := r.bringStore(ctx, tx); err != nil {
+			return err
+		}
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO imports (id, store, file, sha256, source, preset, fingerprint, mapping, format, state, created, updated)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'staging', ?, ?)`,
@@ -50,11 +53,7 @@ func (s *staging) begin(ctx context.Context, only string) error {
 		if err != nil {
 			return fmt.Errorf("beginning the import: %w", err)
 		}
-		if !r.newStore {
-			return nil
-		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO import_changes (import, collection, record, before) VALUES (?, 'stores', ?, '{"new":true}')`, r.id, r.store.ID)
-		return err
+		return nil
 	})
 }
 

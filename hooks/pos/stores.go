@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pocketbase/pocketbase/core"
-
 	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/pos/mapping"
@@ -82,32 +80,22 @@ func namesStore(f *table.File, code string) (bool, error) {
 	return found, nil
 }
 
-// bringStore makes the store that the file brings, like the first one but under
-// another code.
-func (r *run) bringStore(ctx context.Context) error {
+// bringStore writes the store that the file brings, like the first one but
+// under another code, and notes whose it is.
+func (r *run) bringStore(ctx context.Context, tx *sql.Tx) error {
 	if !r.newStore {
 		return nil
 	}
-	like, err := store.Find(ctx, r.read, "")
-	if err != nil {
-		return err
+	const kept = `currency, time_zone, country, week_start, day_cutover, noon, evening, floor, paper, leap_day`
+	for _, q := range []string{
+		`INSERT INTO stores (id, code, name, ` + kept + `, rev, created, updated)
+			SELECT ?1, ?2, ?2, ` + kept + `, 1, ?3, ?3 FROM stores ORDER BY code LIMIT 1`,
+		`INSERT INTO import_changes (import, collection, record, before) VALUES (?4, 'stores', ?1, '{"new":true}')`,
+	} {
+		if _, err := tx.ExecContext(ctx, q, r.store.ID, r.store.Code, r.stamp, r.id); err != nil {
+			return fmt.Errorf("adding store %s: %w", r.store.Code, err)
+		}
 	}
-	first, err := r.app.FindRecordById("stores", like.ID)
-	if err != nil {
-		return fmt.Errorf("reading the first store: %w", err)
-	}
-	record := core.NewRecord(first.Collection())
-	for _, field := range []string{"currency", "time_zone", "country", "week_start", "day_cutover", "noon", "evening", "floor", "paper", "leap_day"} {
-		record.Set(field, first.Get(field))
-	}
-	record.Set("code", r.store.Code)
-	record.Set("name", r.store.Code)
-	record.Set("rev", 1)
-	if err := r.app.SaveWithContext(ctx, record); err != nil {
-		return fmt.Errorf("adding store %s: %w", r.store.Code, err)
-	}
-	r.store.ID = record.Id
-	r.roster.store = record.Id
 	return nil
 }
 

@@ -1,0 +1,19 @@
+// The screens of the app, in the order of the rail. To add one: its folder with
+// index.js that exports routes, one line here, its words in text/en.js. A test
+// holds this list against the folders. Home is at the top; the rest in the
+// order in which a day needs them.
+
+/**
+ * @typedef {object} Screen
+ * @property {string} name key of its words in the sections nav and home
+ * @property {string} path first part of its addresses
+ * @property {string[]} roles who may open it
+ * @property {() => Promise<{routes: import("./router.js").Route[]}>} load
+ */
+
+const all = ["owner", "manager", "associate"];
+
+/** @type {Screen[]} */
+export const screens = [
+  { name: "home", path: "/", roles: all, load: () => import("./home/index.js") },
+];

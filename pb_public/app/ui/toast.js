@@ -1,0 +1,56 @@
+// What was just done, in the past tense, with Undo, for eight seconds. Never an
+// error: those stay where they happened.
+import { html, useEffect, useState } from "../preact.js";
+import { report } from "../report.js";
+import { t } from "../text.js";
+
+const seconds = 8;
+
+/** @typedef {{id: number, text: string, undo?: () => any}} Message */
+
+/** @type {Message | null} */
+let shown = null;
+let count = 0;
+
+/** @type {Set<() => void>} */
+const watchers = new Set();
+
+/** @param {Message | null} message */
+function put(message) {
+  shown = message;
+  for (const tell of watchers) tell();
+}
+
+/**
+ * Says what was done. undo, if any, takes it back.
+ * @param {string} text @param {{undo?: () => any}} [options]
+ */
+export function toast(text, { undo } = {}) {
+  put({ id: ++count, text, undo });
+}
+
+/** The place where toasts stand; the shell has one. It waits while it is touched or focused. */
+export function Toasts() {
+  const [, draw] = useState(0);
+  const [held, hold] = useState(false);
+  useEffect(() => {
+    const tell = () => draw((n) => n + 1);
+    watchers.add(tell);
+    return () => void watchers.delete(tell);
+  }, []);
+  const id = shown?.id;
+  useEffect(() => {
+    if (!id || held) return undefined;
+    const end = setTimeout(() => shown?.id === id && put(null), seconds * 1000);
+    return () => clearTimeout(end);
+  }, [id, held]);
+  const undo = () => {
+    const act = shown?.undo;
+    hold(false);
+    put(null);
+    Promise.resolve(act?.()).catch((error) => report(error, "undo"));
+  };
+  return html`<div class="toasts" role="status" onPointerEnter=${() => hold(true)} onPointerLeave=${() => hold(false)} onFocusIn=${() => hold(true)} onFocusOut=${() => hold(false)}>
+    ${shown && html`<div class="toast" key=${shown.id}><span>${shown.text}</span>${shown.undo && html`<button type="button" class="btn plain" onClick=${undo}>${t("app.undo")}</button>`}</div>`}
+  </div>`;
+}

@@ -30,6 +30,7 @@ import (
 // it and once more when the data folder is known, so it must stay cheap.
 func Rooms(h appliance.House) []appliance.Room {
 	desk := access.New(h.Now)
+	h.Owner = desk.MakeOwner
 	reading := pos.Room{Templates: h.Templates, Audit: auditRun}
 	scorecards := scorecard.Verbs(press(h.Templates), auditHead)
 	return []appliance.Room{
@@ -38,7 +39,7 @@ func Rooms(h appliance.House) []appliance.Room {
 		{Name: "figures", Register: figures.Register, Verbs: figures.Verbs()},
 		{Name: "scorecard", Verbs: scorecards},
 		{Name: "export", Verbs: export.Verbs()},
-		{Name: "demo", Verbs: demo.Verbs(sampleNeeds(reading, scorecards))},
+		{Name: "demo", Verbs: demo.Verbs(sampleNeeds(desk, reading, scorecards))},
 		appliance.New(h, auditHolds),
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"touchstone/hooks/access"
 	"touchstone/hooks/appliance"
 	"touchstone/hooks/appliance/folder"
 	"touchstone/hooks/appliance/place"
@@ -18,10 +19,14 @@ import (
 	"touchstone/hooks/pos"
 )
 
-// sampleNeeds gives the sample store the real import, the real scorecards and
-// the appliance's first store and setup code.
-func sampleNeeds(reading pos.Room, scorecards []verb.Verb) demo.Needs {
+// sampleNeeds gives the sample store the real import, the real scorecards, the
+// real sign-in, and the appliance's first store and setup code.
+func sampleNeeds(desk *access.Desk, reading pos.Room, scorecards []verb.Verb) demo.Needs {
 	return demo.Needs{
+		SignIn: func(app core.App, staff, role string) (string, error) {
+			password := access.DrawPassword()
+			return password, desk.GiveSignIn(app, staff, role, password)
+		},
 		Import: sampleImport(reading),
 		Print:  samplePrint(scorecards),
 		First:  func(ctx context.Context, app core.App) error { return appliance.EnsureStore(ctx, app, place.Look()) },

@@ -32,6 +32,7 @@ type House struct {
 	Public    fs.FS // the tablet app
 	Build     Build
 	Now       func() time.Time
+	Owner     setup.Owner // makes the first owner, from the setup code; nil: that route is not there
 }
 
 // Check is something of another room's that doctor looks at; hooks.go hands it
@@ -49,7 +50,7 @@ func New(h House, checks ...Check) Room {
 		Name: "appliance",
 		Register: func(app core.App) {
 			keepJournalClean(app)
-			setup.Register(app)
+			setup.Register(app, h.Owner)
 		},
 		Verbs: append([]verb.Verb{serveVerb(), doctorVerb(h, checks), setupCodeVerb()}, earlyVerbs(h.Build)...),
 	}

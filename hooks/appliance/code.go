@@ -15,9 +15,10 @@ import (
 func setupCodeVerb() verb.Verb {
 	return verb.Verb{
 		Name:  "setup-code",
-		Short: "a code that opens the Data workshop on this PC",
-		Long:  "Type the code on the page workshop.html of the running Touchstone, on this PC.\nIt is good for thirty minutes and five tries; a new one replaces it.",
-		Run:   setupCode,
+		Short: "a code that makes an owner or opens the Data workshop, on this PC",
+		Long: "Type the code into the running Touchstone, on this PC: where it asks for the first\nowner, or on the page workshop.html. It is good for thirty minutes and five tries; a\n" +
+			"new one replaces it. An owner who forgot the password gets a new one with it:\nPOST /api/setup/owner {\"code\", \"name\", \"password\"}.",
+		Run: setupCode,
 	}
 }
 
@@ -33,7 +34,9 @@ func setupCode(ctx context.Context, app core.App, call *verb.Call) error {
 	if o, err := folder.Read(call.Dir); err == nil && o.URL != "" {
 		url = o.URL
 	}
-	_, err = fmt.Fprintf(call.Stdout, "%s\nGood until %s, for five tries.\nWhile Touchstone runs, open %s/workshop.html on this PC and type it there.\n",
-		code, expires.Local().Format("15:04"), url)
+	_, err = fmt.Fprintf(call.Stdout, "%s\nGood until %s, for five tries, on this PC, while Touchstone runs. It makes one of two things:\n"+
+		"  an owner who signs in   POST %s/api/setup/owner with code, name and password\n"+
+		"  the Data workshop       open %s/workshop.html and type it there\n",
+		code, expires.Local().Format("15:04"), url, url)
 	return err
 }

@@ -33,6 +33,7 @@ type builder struct {
 	store store.Store
 	today civil.Date
 	made  made
+	mark  mark
 }
 
 func (b *builder) sayf(format string, args ...any) { fmt.Fprintf(b.say, format+"\n", args...) }
@@ -49,7 +50,8 @@ func (b *builder) build(ctx context.Context) error {
 	}
 	if m != nil && m.Ready && m.Day == b.today.String() {
 		b.sayf("The sample store of today is already here; it is used as it is.")
-		return b.scorecards(ctx)
+		b.mark = *m
+		return b.finish(ctx)
 	}
 	if err := b.clear(ctx, m); err != nil {
 		return err
@@ -85,7 +87,8 @@ func (b *builder) clear(ctx context.Context, m *mark) error {
 // known as one.
 func (b *builder) make(ctx context.Context) error {
 	b.sayf("Making a sample store in %s. Its people are invented.", b.call.Dir)
-	if err := writeMark(ctx, b.app, mark{Day: b.today.String()}); err != nil {
+	b.mark = mark{Day: b.today.String()}
+	if err := writeMark(ctx, b.app, b.mark); err != nil {
 		return err
 	}
 	if err := b.nameStore(ctx); err != nil {
@@ -95,6 +98,14 @@ func (b *builder) make(ctx context.Context) error {
 		return err
 	}
 	if err := b.nameStaff(ctx); err != nil {
+		return err
+	}
+	return b.finish(ctx)
+}
+
+// finish is what a store of today may lack, old or new.
+func (b *builder) finish(ctx context.Context) error {
+	if err := b.signIns(ctx); err != nil {
 		return err
 	}
 	return b.scorecards(ctx)
@@ -148,11 +159,7 @@ func (b *builder) readExports(ctx context.Context) error {
 // nameStaff puts names to the codes that the files carry.
 func (b *builder) nameStaff(ctx context.Context) error {
 	for _, p := range sample.Staff() {
-		var id string
-		err := b.app.DB().Select("id").From("staff").Where(codeOf(b.store.ID, p.Code)).WithContext(ctx).Row(&id)
-		if errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("naming the staff: the import met nobody with the code %s", p.Code)
-		}
+		id, err := b.idOf(ctx, p.Code)
 		if err != nil {
 			return fmt.Errorf("naming the staff: %w", err)
 		}
@@ -161,6 +168,40 @@ func (b *builder) nameStaff(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// idOf is the record of the person with a POS code.
+func (b *builder) idOf(ctx context.Context, code string) (id string, err error) {
+	err = b.app.DB().Select("id").From("staff").Where(codeOf(b.store.ID, code)).WithContext(ctx).Row(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("the import met nobody with the code %s", code)
+	}
+	return id, err
+}
+
+// signIns lets two of the people sign in, the first as the owner, so that the
+// app can be looked at with either's eyes.
+func (b *builder) signIns(ctx context.Context) error {
+	people := sample.Staff()
+	if len(people) < 2 || b.mark.Owner.Password != "" && b.mark.Associate.Password != "" {
+		return nil
+	}
+	for _, who := range []struct {
+		person sample.Person
+		role   string
+		in     *signIn
+	}{{people[0], "owner", &b.mark.Owner}, {people[1], "associate", &b.mark.Associate}} {
+		id, err := b.idOf(ctx, who.person.Code)
+		if err != nil {
+			return fmt.Errorf("giving %s a sign-in: %w", who.person.Code, err)
+		}
+		password, err := b.needs.SignIn(b.app, id, who.role)
+		if err != nil {
+			return fmt.Errorf("giving %s a sign-in: %w", who.person.Code, err)
+		}
+		*who.in = signIn{Name: who.person.Name, Password: password}
+	}
+	return writeMark(ctx, b.app, b.mark)
 }
 
 func (b *builder) change(ctx context.Context, collection, id string, values map[string]any) error {
@@ -203,7 +244,8 @@ func (b *builder) scorecards(ctx context.Context) error {
 	if err := os.WriteFile(b.made.Scorecards, pdf.Bytes(), 0o600); err != nil {
 		return fmt.Errorf("writing the sample scorecards: %w", err)
 	}
-	return writeMark(ctx, b.app, mark{Day: b.today.String(), Ready: true, Scorecards: name})
+	b.mark.Ready, b.mark.Scorecards = true, name
+	return writeMark(ctx, b.app, b.mark)
 }
 
 // fresh makes a folder, if need be, and takes the files of an earlier sample

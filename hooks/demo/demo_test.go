@@ -28,6 +28,7 @@ type house struct {
 	clock   time.Time
 	files   []string
 	printed int
+	given   int // sign-ins
 	served  string
 	broken  error // what the import fails with
 }
@@ -61,6 +62,7 @@ func (h *house) needs() Needs {
 		Code: func(_ context.Context, _ core.App, now time.Time) (string, time.Time, error) {
 			return "ABCD2345", now.Add(time.Hour), nil
 		},
+		SignIn: h.signIn,
 		Served: func(string) string { return h.served },
 		Serve:  []verb.Flag{{Name: "http", Default: "127.0.0.1:8090"}},
 	}
@@ -133,6 +135,7 @@ func TestDemoNamesEverythingAndPrintsLastWeek(t *testing.T) {
 	want := made{
 		Dir: h.app.DataDir(), Scorecards: filepath.Join(h.app.DataDir(), "scorecards-2026-W46.pdf"), Store: sample.Store().Name,
 		Associates: 5, Clients: int64(len(h.files)), Address: "http://127.0.0.1:8090",
+		Owner: m.Owner, Associate: m.Associate, // by TestDemoTellsWhoSignsInAndHow
 	}
 	if m != want {
 		t.Errorf("told %+v, want %+v", m, want)

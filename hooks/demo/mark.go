@@ -21,6 +21,15 @@ type mark struct {
 	Day        string `json:"day"`   // the date it was made for, in the store's own time
 	Ready      bool   `json:"ready"` // false: making it was cut short
 	Scorecards string `json:"scorecards"`
+	Owner      signIn `json:"owner"`
+	Associate  signIn `json:"associate"`
+}
+
+// signIn is how one of the invented people signs in. The book is a sample, so
+// its passwords stand in the clear: whoever asks for the demo again is told.
+type signIn struct {
+	Name     string `json:"name"`
+	Password string `json:"password"`
 }
 
 // readMark returns the mark of a book, nil where there is none.

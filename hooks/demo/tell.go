@@ -21,6 +21,8 @@ type made struct {
 	Lines      int64  `json:"lines"`
 	Clients    int64  `json:"clients"`
 	Address    string `json:"address"` // where browsers find it while it is served
+	Owner      signIn `json:"owner"`
+	Associate  signIn `json:"associate"`
 
 	code    string
 	expires time.Time
@@ -37,6 +39,7 @@ func (b *builder) look(ctx context.Context) error {
 		return err
 	}
 	b.made.Dir, b.made.Store = b.call.Dir, s.Name
+	b.made.Owner, b.made.Associate = b.mark.Owner, b.mark.Associate
 	err = db.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM staff WHERE active), (SELECT count(*) FROM receipts),
 		(SELECT count(*) FROM lines), (SELECT count(*) FROM clients)`).
@@ -64,8 +67,13 @@ func (r *room) tell(call *verb.Call, url string) error {
   POS exports  %s
   Book         %s
 
+To sign in at %s:
+  Owner        %s   password  %s
+  Associate    %s   password  %s
+
 To look into the book (the admin UI, on this PC only):
-`, m.Store, m.Associates, m.Receipts, m.Lines, m.Clients, m.Scorecards, filepath.Join(m.Dir, exportsFolder), m.Dir)
+`, m.Store, m.Associates, m.Receipts, m.Lines, m.Clients, m.Scorecards, filepath.Join(m.Dir, exportsFolder), m.Dir,
+		m.Address, m.Owner.Name, m.Owner.Password, m.Associate.Name, m.Associate.Password)
 	if err != nil {
 		return err
 	}

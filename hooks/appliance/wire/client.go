@@ -8,6 +8,8 @@ import (
 	"io"
 	"time"
 
+	"touchstone/hooks/internal/database"
+	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/verb"
 )
 
@@ -125,9 +127,18 @@ func (l *handler) do(h head, body []byte) (head, []byte) {
 		err = fmt.Errorf("not knowing the file operation %q", h.Op)
 	}
 	if err != nil {
-		answer.Error = err.Error()
+		answer.Error = told(err)
 	}
 	return answer, data
+}
+
+// told is what the service shall say of an error on this side: the sentence of
+// a fault without its cause, which only this side could look into.
+func told(err error) string {
+	if f, ok := errors.AsType[*fault.Error](database.Explain(err)); ok {
+		return f.Message
+	}
+	return err.Error()
 }
 
 func (l *handler) open(name string, answer *head) error {

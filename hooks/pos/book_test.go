@@ -54,6 +54,20 @@ func newShop(tb testing.TB) *shop {
 	return s
 }
 
+// clone is a second data folder with the same book.
+func (s *shop) clone() *shop {
+	s.tb.Helper()
+	if _, err := testapp.SQL(s.tb, s.app).Exec(`PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+		s.tb.Fatal(err)
+	}
+	app, err := tests.NewTestApp(s.app.DataDir())
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	s.tb.Cleanup(app.Cleanup)
+	return &shop{tb: s.tb, app: app, room: s.room, clock: s.clock}
+}
+
 // now moves on with every question, as a clock does.
 func (s *shop) now() time.Time {
 	s.clock = s.clock.Add(time.Millisecond)

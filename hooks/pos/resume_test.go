@@ -71,9 +71,10 @@ func TestInterruptedAtEveryCommit(t *testing.T) {
 	smooth.take("first.csv", first)
 	want := smooth.take("second.csv", second)
 	wantState := smooth.state()
+	ready := newShop(t)
+	ready.take("first.csv", first)
 	for n := 1; ; n++ {
-		s := newShop(t)
-		s.take("first.csv", first)
+		s := ready.clone()
 		ctx, reached := until(n)
 		_, err := s.room.Import(ctx, s.app, bytes.NewReader([]byte(second)), Wanted{Name: "second.csv"}, s.now)
 		if err == nil {
@@ -113,10 +114,11 @@ func TestUndoInterruptedAtEveryCommit(t *testing.T) {
 	only := newShop(t)
 	only.take("second.csv", second)
 	want := only.state()
+	ready := newShop(t)
+	a := ready.take("first.csv", first)
+	ready.take("second.csv", second)
 	for n := 1; ; n++ {
-		s := newShop(t)
-		a := s.take("first.csv", first)
-		s.take("second.csv", second)
+		s := ready.clone()
 		ctx, _ := until(n)
 		_, err := s.room.Undo(ctx, s.app, a.Import, s.now)
 		if err == nil {

@@ -104,6 +104,11 @@ func TestAmbiguousDates(t *testing.T) {
 	if got := s.one(`SELECT date FROM receipts WHERE number = '4'`); one == "" || got != "2025-06-06" {
 		t.Fatalf("receipt 4 is on %s", got)
 	}
+	spelled := s.take("may.csv", strings.NewReplacer("Date,", "DATE,", "1,03/04", "5,04/04", "2,05/06", "6,06/06").Replace(body))
+	if spelled.Receipts != 2 {
+		t.Fatalf("the answer was not remembered for DATE: %+v", spelled)
+	}
+	s.undo(spelled.Import)
 	// Answered the other way, the same file gives the other date.
 	other := newShop(t)
 	other.takeAs(Wanted{Name: "march.csv", Wish: answers(id, res.Questions[0].Choices[0])}, body)

@@ -118,19 +118,24 @@ func (r Room) open(ctx context.Context, app core.App, src Source, w Wanted, now 
 			return nil, err
 		}
 	}
-	if err := wish.Check(run.file); err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "%s", err.Error())
+	return run, run.mean(wish)
+}
+
+// mean settles what the columns of the run's file mean.
+func (r *run) mean(wish mapping.Wish) error {
+	if err := wish.Check(r.file); err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", err.Error())
 	}
-	if run.file.DataRows == 0 {
-		return nil, fault.New(fault.Invalid, "reading %s: the file has a header but no rows; export it again with the days you want", run.file.Name)
+	if r.file.DataRows == 0 {
+		return fault.New(fault.Invalid, "reading %s: the file has a header but no rows; export it again with the days you want", r.file.Name)
 	}
-	var questions []mapping.Question
-	if run.mapping, questions, err = mapping.Resolve(run.file, wish); err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "%s", err.Error())
+	m, questions, err := mapping.Resolve(r.file, wish)
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", err.Error())
 	}
-	run.source, run.said = run.mapping.Source, wish.Columns
-	run.result.File, run.result.Preset, run.result.Questions = run.file.Name, run.mapping.Preset, questions
-	return run, nil
+	r.mapping, r.source, r.said = m, m.Source, wish.Columns
+	r.result.File, r.result.Preset, r.result.Questions = r.file.Name, m.Preset, questions
+	return nil
 }
 
 // openTable reads a file's form. Why a file cannot be read is for the person.
@@ -165,7 +170,29 @@ func (r *run) recall(ctx context.Context, now mapping.Wish) (mapping.Wish, error
 	if now.Preset != "" && now.Preset != then.Preset {
 		return now, nil
 	}
-	return over(then, now), nil
+	return over(r.inThisFile(then), now), nil
+}
+
+// inThisFile writes remembered headers as this file spells them.
+func (r *run) inThisFile(then mapping.Wish) mapping.Wish {
+	spelled := map[string]string{}
+	for _, c := range r.file.Columns {
+		spelled[mapping.Fold(c.Name)] = c.Name
+	}
+	out := mapping.Wish{Preset: then.Preset, Columns: map[string]mapping.Field{}, Answers: map[string]string{}}
+	for name, field := range then.Columns {
+		if here := spelled[mapping.Fold(name)]; here != "" {
+			out.Columns[here] = field
+		}
+	}
+	for id, answer := range then.Answers {
+		kind, name, _ := strings.Cut(id, ":")
+		if here := spelled[mapping.Fold(name)]; here != "" && (kind == "date_order" || kind == "decimal_mark") {
+			id = kind + ":" + here
+		}
+		out.Answers[id] = answer
+	}
+	return out
 }
 
 func over(then, now mapping.Wish) mapping.Wish {
@@ -223,34 +250,39 @@ func (r *run) check(ctx context.Context, room Room, w Wanted) error {
 		return err
 	}
 	env := ticket.Env{Store: r.store, Currency: r.store.Currency, Rules: rules, KnownStaff: r.roster.knows, Now: r.now(), OnlyStore: r.only(w)}
-	st := newStaging(r)
-	if !w.Dry {
-		if r.newStore {
-			r.store.ID = r.ids.Next()
-			r.roster.store = r.store.ID
-		}
-		if err := st.begin(ctx, env.OnlyStore); err != nil {
-			return err
-		}
+	if w.Dry {
+		return r.build(ctx, w, env, nil)
 	}
-	r.batch, err = ticket.Build(r.file, r.mapping, env, st.keeper(ctx, w.Dry))
+	if r.newStore {
+		r.store.ID = r.ids.Next()
+		r.roster.store = r.store.ID
+	}
+	st := newStaging(r)
+	if err := st.begin(ctx, env.OnlyStore); err != nil {
+		return err
+	}
+	err = r.build(ctx, w, env, st.keeper(ctx))
 	if err == nil {
 		err = st.flush(ctx)
 	}
-	if err == nil {
-		r.result.Questions = append(r.result.Questions, r.batch.Questions...)
-		var whose []mapping.Question
-		whose, err = r.storeQuestions(ctx, w)
-		r.result.Questions = append(r.result.Questions, whose...)
-		err = errors.Join(err, r.refuse())
-	}
-	if !w.Dry && (err != nil || len(r.result.Questions) > 0) {
+	if err != nil || len(r.result.Questions) > 0 {
 		return errors.Join(err, st.drop(ctx))
 	}
-	if err == nil && !w.Dry {
-		err = st.end(ctx)
+	return st.end(ctx)
+}
+
+// build turns the rows into receipts and looks at the file as a whole.
+func (r *run) build(ctx context.Context, w Wanted, env ticket.Env, keep func(ticket.RawRow) error) error {
+	var err error
+	if r.batch, err = ticket.Build(r.file, r.mapping, env, keep); err != nil {
+		return err
 	}
-	return err
+	whose, err := r.storeQuestions(ctx, w)
+	if err != nil {
+		return err
+	}
+	r.result.Questions = append(append(r.result.Questions, r.batch.Questions...), whose...)
+	return r.refuse()
 }
 
 // refuse names what makes a whole file unfit.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/ids"
@@ -68,25 +69,34 @@ func (g ledger) carry(ctx context.Context, tx *sql.Tx, numbers []string, touched
 	if err != nil {
 		return err
 	}
+	if changed, err = g.recarry(ctx, tx, changed, pairs); err != nil {
+		return err
+	}
+	after, err := figures.Collect(ctx, tx, changed)
+	touched.Merge(after)
+	return err
+}
+
+// recarry takes carried lines off the receipts that have some, carries them to
+// those that should, and returns all of either.
+func (g ledger) recarry(ctx context.Context, tx *sql.Tx, changed []string, pairs [][2]string) ([]string, error) {
 	for _, id := range changed {
 		if err := dropCarried(ctx, tx, id); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, p := range pairs {
 		if err := g.copyLines(ctx, tx, p[0], p[1]); err != nil {
-			return err
+			return nil, err
 		}
 		changed = append(changed, p[1])
 	}
 	for _, id := range changed {
 		if err := reassess(ctx, tx, id); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	after, err := figures.Collect(ctx, tx, changed)
-	touched.Merge(after)
-	return err
+	return changed, nil
 }
 
 func (g ledger) pairs(ctx context.Context, tx *sql.Tx, numbers string) ([][2]string, error) {
@@ -151,51 +161,47 @@ func (g ledger) copyLines(ctx context.Context, tx *sql.Tx, opened, closed string
 
 // reassess works out the facts of a receipt from its lines in the book.
 func reassess(ctx context.Context, tx *sql.Tx, receipt string) error {
-	rows, err := tx.QueryContext(ctx, `
-		SELECT l.id, l.position, l.sku, l.description, l.role, l.product_line, l.brand, l.quantity, l.unit_price, l.net, l.returned,
-			s.staff, s.basis_points, s.amount, r.stated_kind, r.original_number
-		FROM receipts r JOIN lines l ON l.receipt = r.id JOIN shares s ON s.line = l.id
-		WHERE r.id = ? ORDER BY l.position, s.position`, receipt)
+	r := &figures.Receipt{}
+	err := tx.QueryRowContext(ctx, `SELECT stated_kind, original_number != '' FROM receipts WHERE id = ?`, receipt).Scan(&r.StatedKind, &r.NamesOriginal)
 	if err != nil {
+		return fmt.Errorf("reading a receipt: %w", err)
+	}
+	if r.Lines, err = linesOf(ctx, tx, receipt); err != nil {
 		return fmt.Errorf("reading a receipt's lines: %w", err)
 	}
+	set := "`" + strings.Join(figures.FactColumns(), "` = ?, `") + "` = ?"
+	if _, err := tx.ExecContext(ctx, `UPDATE receipts SET `+set+` WHERE id = ?`, append(figures.Assess(r).Values(), receipt)...); err != nil {
+		return fmt.Errorf("writing a receipt's facts: %w", err)
+	}
+	return nil
+}
+
+// linesOf reads the lines of a receipt with their shares.
+func linesOf(ctx context.Context, tx *sql.Tx, receipt string) ([]figures.Line, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT l.id, l.position, l.sku, l.description, l.role, l.product_line, l.brand, l.quantity, l.unit_price, l.net, l.returned, s.staff, s.basis_points, s.amount
+		FROM lines l JOIN shares s ON s.line = l.id WHERE l.receipt = ? ORDER BY l.position, s.position`, receipt)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
-	var r figures.Receipt
+	var all []figures.Line
 	last := ""
 	for rows.Next() {
 		var l figures.Line
 		var s figures.Share
-		var id, original string
+		var id string
 		if err := rows.Scan(&id, &l.Position, &l.SKU, &l.Description, &l.Role, &l.ProductLine, &l.Brand, &l.Quantity, &l.UnitPrice, &l.Net, &l.Returned,
-			&s.Staff, &s.BasisPoints, &s.Amount, &r.StatedKind, &original); err != nil {
-			return fmt.Errorf("reading a receipt's lines: %w", err)
+			&s.Staff, &s.BasisPoints, &s.Amount); err != nil {
+			return nil, err
 		}
-		r.NamesOriginal = original != ""
 		if id != last {
-			last, r.Lines = id, append(r.Lines, l)
+			last, all = id, append(all, l)
 		}
-		at := &r.Lines[len(r.Lines)-1]
+		at := &all[len(all)-1]
 		at.Shares = append(at.Shares, s)
 	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("reading a receipt's lines: %w", err)
-	}
-	if last == "" { // a receipt without lines: its kind is all there is
-		if err := tx.QueryRowContext(ctx, `SELECT stated_kind FROM receipts WHERE id = ?`, receipt).Scan(&r.StatedKind); err != nil {
-			return fmt.Errorf("reading a receipt: %w", err)
-		}
-	}
-	set := ""
-	for i, c := range figures.FactColumns() {
-		if i > 0 {
-			set += ", "
-		}
-		set += "`" + c + "` = ?"
-	}
-	if _, err := tx.ExecContext(ctx, `UPDATE receipts SET `+set+` WHERE id = ?`, append(figures.Assess(&r).Values(), receipt)...); err != nil {
-		return fmt.Errorf("writing a receipt's facts: %w", err)
-	}
-	return nil
+	return all, rows.Err()
 }
 
 // opens and closes say which part a ticket can have in a layaway.

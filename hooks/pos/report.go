@@ -14,6 +14,7 @@ import (
 	"touchstone/hooks/internal/verb"
 	"touchstone/hooks/pos/mapping"
 	"touchstone/hooks/pos/table"
+	"touchstone/hooks/pos/ticket"
 )
 
 var errQuestions = errors.New("the file leaves questions open")
@@ -65,18 +66,23 @@ func printResult(w io.Writer, res *Result, dry bool) {
 			fmt.Fprintf(w, "  Row %d, %s: the file's total %s agrees.\n", t.Row, t.Column, t.Stated)
 		}
 	}
-	for i, r := range res.Rejected {
-		if i == 10 {
-			fmt.Fprintf(w, "  and %s that could not be read.\n", count(len(res.Rejected)-i, "more row", "more rows"))
-			break
-		}
-		fmt.Fprintf(w, "  Row %d%s: %s\n", r.Row, inColumn(r.Column), r.Reason)
-	}
+	printRejected(w, res.Rejected)
 	for _, warning := range res.Warnings {
 		fmt.Fprintln(w, "  "+warning)
 	}
 	if !dry && res.Receipts+res.Updated > 0 {
 		fmt.Fprintf(w, "  Take it back with: touchstone imports undo %s\n", res.Import)
+	}
+}
+
+// printRejected lists the first rows that could not be read.
+func printRejected(w io.Writer, rows []ticket.Reject) {
+	const shown = 10
+	for _, r := range rows[:min(len(rows), shown)] {
+		fmt.Fprintf(w, "  Row %d%s: %s\n", r.Row, inColumn(r.Column), r.Reason)
+	}
+	if more := len(rows) - shown; more > 0 {
+		fmt.Fprintf(w, "  and %s that could not be read.\n", count(more, "more row", "more rows"))
 	}
 }
 

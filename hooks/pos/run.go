@@ -264,19 +264,25 @@ func (r *run) warnings() {
 	if r.kept > 0 {
 		warn("%s edited here by a person: what the file says was not written over it, first in row %d.", count(r.kept, "receipt was", "receipts were"), r.keptAt)
 	}
-	unknown := 0
-	for name, n := range r.result.Unknown {
-		if name != "" {
-			unknown += n
-		}
-	}
-	if unknown > 0 {
-		warn("%s in departments that no rule knows (%s). Give them a role and the figures follow.", count(unknown, "line is", "lines are"), namesOf(r.result.Unknown))
-	}
-	if n := r.result.Unknown[""]; n > 0 {
-		warn("%s no department and no description that decides what it is; it counts in net sales only.", count(n, "line has", "lines have"))
-	}
+	r.result.Warnings = append(r.result.Warnings, unknownGoods(r.result.Unknown)...)
 	if len(r.result.StaffNew) > 0 {
 		warn(newStaffCodes+"%s. They have no sign-in yet; give them names.", joinNames(r.result.StaffNew))
 	}
+}
+
+// unknownGoods asks about departments that no rule knows.
+func unknownGoods(byDepartment map[string]int) []string {
+	var says []string
+	unknown := -byDepartment[""]
+	for _, n := range byDepartment {
+		unknown += n
+	}
+	if unknown > 0 {
+		says = append(says, fmt.Sprintf("%s in departments that no rule knows (%s). Give them a role and the figures follow.",
+			count(unknown, "line is", "lines are"), namesOf(byDepartment)))
+	}
+	if n := byDepartment[""]; n > 0 {
+		says = append(says, fmt.Sprintf("%s no department and no description that decides what it is; it counts in net sales only.", count(n, "line has", "lines have")))
+	}
+	return says
 }

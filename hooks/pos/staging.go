@@ -84,11 +84,8 @@ type kept struct {
 	Edges []string                 `json:"edges,omitempty"` // the first and the last receipt, as fileKey writes them
 }
 
-// keeper gives what Build calls for each row; nil on a dry run.
-func (s *staging) keeper(ctx context.Context, dry bool) func(ticket.RawRow) error {
-	if dry {
-		return nil
-	}
+// keeper gives what Build calls for each row.
+func (s *staging) keeper(ctx context.Context) func(ticket.RawRow) error {
 	return func(row ticket.RawRow) error {
 		s.book.rows.add(s.run.ids.Next(), s.run.id, row.Number, cellsJSON(row.Cells), row.State, row.Column, row.Reason)
 		if s.book.rows.count < stagedAtOnce {

@@ -163,22 +163,9 @@ func (u *undoing) chunk(ctx context.Context, tx *sql.Tx, receipts []string) erro
 	if err != nil {
 		return err
 	}
-	var back []string
-	for _, id := range receipts {
-		outcome, err := u.withdraw(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		switch outcome {
-		case gone:
-			u.out.Receipts++
-			continue
-		case restored:
-			u.out.Restored++
-		case stays:
-			u.out.Others++
-		}
-		back = append(back, id)
+	back, err := u.withdrawAll(ctx, tx, receipts)
+	if err != nil {
+		return err
 	}
 	after, err := figures.Collect(ctx, tx, back)
 	if err != nil {
@@ -193,6 +180,28 @@ func (u *undoing) chunk(ctx context.Context, tx *sql.Tx, receipts []string) erro
 		return err
 	}
 	return figures.Mark(ctx, tx, touched)
+}
+
+// withdrawAll takes back what the import says of some receipts and returns
+// those that stay in the book.
+func (u *undoing) withdrawAll(ctx context.Context, tx *sql.Tx, receipts []string) (back []string, err error) {
+	for _, id := range receipts {
+		outcome, err := u.withdraw(ctx, tx, id)
+		if err != nil {
+			return nil, err
+		}
+		switch outcome {
+		case gone:
+			u.out.Receipts++
+			continue
+		case restored:
+			u.out.Restored++
+		case stays:
+			u.out.Others++
+		}
+		back = append(back, id)
+	}
+	return back, nil
 }
 
 // numbersOf are the numbers of receipts, and those that they name.

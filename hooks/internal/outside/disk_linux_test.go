@@ -50,7 +50,7 @@ const full = "he disk is full."
 // stays readable, and the same command does its work when there is space.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
-	w := uninterrupted(t, Till{Seed: 1, Receipts: 2600, From: season}.Export())
+	w := longImport(t)
 	for _, left := range []int64{0, 100 << 10, 500 << 10, 2 << 20, 4 << 20} {
 		s := Open(t)
 		fill, free := little(t, s, "24m")
@@ -121,13 +121,19 @@ func TestAReportThatDoesNotFit(t *testing.T) {
 	s.Must("import", "sales.csv")
 	disk := Open(t)
 	fill, _ := little(t, disk, "1m")
-	for _, report := range [][]string{{"export", "--out"}, {"scorecard", "--week", "2025-W12", "--out"}} {
-		name := filepath.Join(disk.Dir, "report")
-		fill(8 << 10)
-		s.Run(append(report, name)...).Expect(1, "", full)
-		left, err := os.ReadDir(disk.Dir)
-		if err != nil || len(left) != 1 {
-			t.Errorf("%v left %v %v", report, left, err)
+	var v *Service
+	for range 2 { // alone, then through a service
+		for _, report := range [][]string{{"export", "--out"}, {"scorecard", "--week", "2025-W12", "--out"}} {
+			fill(8 << 10)
+			s.Run(append(report, filepath.Join(disk.Dir, "report"))...).Expect(1, "", full)
+			left, err := os.ReadDir(disk.Dir)
+			if err != nil || len(left) != 1 {
+				t.Errorf("%v left %v %v", report, left, err)
+			}
+		}
+		if v == nil {
+			v = s.Serve()
 		}
 	}
+	stop(t, v)
 }

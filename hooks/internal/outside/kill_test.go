@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 )
@@ -49,6 +50,21 @@ func uninterrupted(t *testing.T, file []byte) whole {
 	return w
 }
 
+// long is an import of several transactions, done once for all tests.
+var long struct {
+	once sync.Once
+	whole
+}
+
+func longImport(t *testing.T) whole {
+	t.Helper()
+	long.once.Do(func() { long.whole = uninterrupted(t, Till{Seed: 1, Receipts: 2600, From: season}.Export()) })
+	if long.takes == 0 {
+		t.Fatal("the import that nobody interrupts went wrong")
+	}
+	return long.whole
+}
+
 // again imports the file once more and holds the book against the whole one.
 func (w whole) again(t *testing.T, s *Shop, where string) {
 	t.Helper()
@@ -66,7 +82,7 @@ func (w whole) again(t *testing.T, s *Shop, where string) {
 // uninterrupted import leaves.
 func TestKilledWhileImporting(t *testing.T) {
 	t.Parallel()
-	w := uninterrupted(t, Till{Seed: 1, Receipts: 2600, From: season}.Export())
+	w := longImport(t)
 	draw := rand.New(rand.NewPCG(11, 7))
 	half, n := 0, kills(t)
 	for i := range n {
@@ -95,7 +111,7 @@ func TestKilledWhileImporting(t *testing.T) {
 // next one finishes the work, through a service or without.
 func TestServiceKilledWhileImporting(t *testing.T) {
 	t.Parallel()
-	w := uninterrupted(t, Till{Seed: 1, Receipts: 2600, From: season}.Export())
+	w := longImport(t)
 	draw := rand.New(rand.NewPCG(12, 7))
 	for i := range max(3, kills(t)/3) {
 		s := Open(t)

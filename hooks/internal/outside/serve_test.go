@@ -33,7 +33,12 @@ func TestCommandsThroughTheService(t *testing.T) {
 	if body, err := os.ReadFile(filepath.Join(elsewhere.Work, "cards.pdf")); err != nil || !strings.HasPrefix(string(body), "%PDF-") {
 		t.Errorf("the scorecards are not where the caller stands: %v", err)
 	}
-	elsewhere.Run("import", "nowhere.csv").Expect(1, "", "nowhere.csv")
+	alone := Open(t)
+	for _, args := range [][]string{{"import", "nowhere.csv"}, {"import", "."}, {"scorecard", "--week", "2025-W12", "--out", "no/such/folder/a.pdf"}} {
+		if got, want := elsewhere.Run(args...).Expect(1, "", ""), alone.Run(args...); got.Err != want.Err {
+			t.Errorf("%v says through the service\n%swithout it\n%s", args, got.Err, want.Err)
+		}
+	}
 	elsewhere.Run("metrics").Expect(2, "", "--from")
 	elsewhere.Must("doctor")
 	elsewhere.Read(&undone, "imports", "undo", words(one["import"]))

@@ -42,7 +42,7 @@ func TestAskedToStop(t *testing.T) {
 // began is finished by the next one.
 func TestStoppedWhileImporting(t *testing.T) {
 	t.Parallel()
-	w := uninterrupted(t, Till{Seed: 1, Receipts: 2600, From: season}.Export())
+	w := longImport(t)
 	s := Open(t)
 	s.Put("sales.csv", w.file)
 	v := s.Serve()

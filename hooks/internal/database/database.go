@@ -31,6 +31,7 @@ const (
 // book (data.db) survives a power cut to the last commit; the log beside it
 // (auxiliary.db) may lose its last seconds and costs fewer flushes.
 func Connect(path string) (*dbx.DB, error) {
+	keepBlocks()
 	sync := durable
 	if filepath.Base(path) == "auxiliary.db" {
 		sync = relaxed

@@ -50,6 +50,7 @@ func New(h House, checks ...Check) Room {
 		Name: "appliance",
 		Register: func(app core.App) {
 			keepJournalClean(app)
+			bindBrowserLog(app, h.Now)
 			setup.Register(app, h.Owner)
 		},
 		Verbs: append([]verb.Verb{serveVerb(), doctorVerb(h, checks), setupCodeVerb()}, earlyVerbs(h.Build)...),

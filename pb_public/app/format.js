@@ -4,7 +4,23 @@
 /** The app speaks English; a tablet set to another English gets its dates. */
 export const locale = (navigator.languages || []).find((l) => /^en\b/i.test(l)) || "en-US";
 
-const store = { zone: "UTC", currency: "USD" };
+/** Until the store is known, the tablet's own zone. */
+const store = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: "USD" };
+
+let skew = 0;
+
+/**
+ * Takes the PC's clock from the date of an answer: a tablet's own may be wrong.
+ * The date has no fractions and travels a moment, so less than a minute is none.
+ * @param {string | null} date
+ */
+export function setClock(date) {
+  const off = date ? Date.parse(date) - Date.now() : 0;
+  skew = Math.abs(off) > 60000 ? off : 0;
+}
+
+/** Now, by the clock of the PC. */
+export const now = () => new Date(Date.now() + skew);
 
 /** @type {Map<string, Intl.DateTimeFormat | Intl.NumberFormat>} */
 let made = new Map();

@@ -1,6 +1,7 @@
 // One way to the server. A screen calls request and gets data or an HttpError
 // whose message can be shown as it is; keys against double taps, the edit that
 // must not overwrite another, and a session that ended are looked after here.
+import { setClock } from "./format.js";
 import { t } from "./text.js";
 
 /**
@@ -109,7 +110,9 @@ function prepare(method, body, options) {
 /** @param {string} path @param {RequestInit} init */
 async function send(path, init) {
   try {
-    return await fetch(path, init);
+    const answer = await fetch(path, init);
+    setClock(answer.headers.get("Date"));
+    return answer;
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new HttpError(0, t("http.away"), null);

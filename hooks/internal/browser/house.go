@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -93,8 +95,9 @@ func (h *House) Of(role string) Person {
 	return Person{}
 }
 
-// welcome gives everybody in the store a password, through the workshop. Where
-// the sample has no owner and no manager, the first two people become so.
+// welcome gives everybody in the store a password, through the workshop. The
+// sample's owner stays one, somebody else becomes a manager, the rest are
+// associates.
 func welcome(s *outside.Service) []Person {
 	s.Helper()
 	token := workshop(s)
@@ -102,6 +105,7 @@ func welcome(s *outside.Service) []Person {
 		Items []Person `json:"items"`
 	}
 	answer(s, s.Call(outside.Request{Path: "/api/collections/staff/records?sort=name&filter=active=true&fields=id,name,code,role,rev", Token: token}), &list)
+	slices.SortStableFunc(list.Items, func(a, b Person) int { return strings.Compare(b.Role, a.Role) }) // owner, manager, associate
 	for i := range list.Items {
 		p := &list.Items[i]
 		p.Role = [...]string{"owner", "manager", "associate"}[min(i, 2)]

@@ -1,11 +1,13 @@
 // Who is at the counter: names as large rows, then the password of one.
 import { html, useEffect, useState } from "../preact.js";
 import { request } from "../http.js";
+import { now } from "../format.js";
 import { t } from "../text.js";
 import { Mark } from "../ui/mark.js";
-import { Empty, Shown, useData } from "../ui/states.js";
+import { Shown, useData } from "../ui/states.js";
 import { Button } from "../ui/button.js";
 import { PasswordForm } from "./form.js";
+import { OwnerForm } from "./owner.js";
 import { greeting } from "./greeting.js";
 
 const remembered = "touchstone.name";
@@ -50,21 +52,31 @@ export function SignIn() {
     choose(id);
   };
   const person = names.data?.find((p) => p.id === chosen);
+  const nobody = names.data?.length === 0;
   return html`<main class="gate" id="main" tabindex="-1">
     <div class="left">
       <${Mark} name=${t("app.name")} />
-      <div class="ask-who"><h1>${t("session.who")}</h1>
-        <${Shown} of=${names} empty=${html`<${Nobody} />`}>${(/** @type {{id: string, name: string}[]} */ all) => html`<div class="names" role="group" aria-label=${t("session.names")}>
-          ${all.map((p) => html`<button key=${p.id} type="button" aria-pressed=${String(p.id === chosen)} onClick=${() => pick(p.id)}>${p.name}</button>`)}
-        </div>`}<//></div>
+      <div><h1>${t(nobody ? "session.nobodyTitle" : "session.who")}</h1>
+        <${Shown} of=${names} empty=${html`<p class="lead prose">${t("session.nobody")}</p>`}>${(/** @type {{id: string, name: string}[]} */ all) => html`<${Names} all=${all} chosen=${chosen} onPick=${pick} />`}<//></div>
       <p class="small foot">${t("session.foot")}</p>
     </div>
-    <div class="side">
-      ${person && html`<p class="lead serif">${greeting(person.name, new Date())}</p>
-        <${PasswordForm} person=${person} other=${t("session.notMe")} onOther=${() => choose("")} />`}
-      ${!person && names.data?.length ? html`<p class="note">${t("session.choose")}</p>` : null}
-    </div>
+    <div class="side">${nobody ? html`<${OwnerForm} first />` : names.data && html`<${Side} key=${chosen} person=${person} onOther=${() => choose("")} />`}</div>
   </main>`;
 }
 
-const Nobody = () => html`<${Empty} title=${t("session.nobodyTitle")} act=${html`<${Button} href="workshop.html">${t("session.workshop")}<//>`}>${t("session.nobody")}<//>`;
+/** @param {{all: {id: string, name: string}[], chosen: string, onPick: (id: string) => void}} props */
+const Names = ({ all, chosen, onPick }) => html`<div class="names" role="group" aria-label=${t("session.names")}>
+  ${all.map((p) => html`<button key=${p.id} type="button" aria-pressed=${String(p.id === chosen)} onClick=${() => onPick(p.id)}>${p.name}</button>`)}
+</div>`;
+
+/** The password of who was chosen, or the way to a new one. @param {{person?: {id: string, name: string}, onOther: () => void}} props */
+function Side({ person, onOther }) {
+  const [lost, setLost] = useState(/** @type {""|"asked"|"owner"} */ (""));
+  if (lost === "owner") return html`<${OwnerForm} first=${false} onBack=${() => setLost("")} />`;
+  if (!person) return html`<p class="note">${t("session.choose")}</p>`;
+  return html`<p class="lead serif">${greeting(person.name, now())}</p>
+    <${PasswordForm} person=${person} other=${t("session.notMe")} onOther=${onOther} />
+    <div class="lost" aria-live="polite">${lost === "asked"
+      ? html`<p class="note">${t("session.forgotNote")}</p><${Button} kind="plain" onClick=${() => setLost("owner")}>${t("session.forgotOwner")}<//>`
+      : html`<${Button} kind="plain" onClick=${() => setLost("asked")}>${t("session.forgot")}<//>`}</div>`;
+}

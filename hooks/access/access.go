@@ -32,6 +32,7 @@ type Desk struct {
 	lanes lanes
 	acts  sync.Map // *core.TxAppInfo -> *act: who writes in an open transaction
 
+	doors   lanes    // of persons and addresses whose password is being looked at
 	touched sync.Map // session id -> time.Time: when its last_seen was last written
 	stand   standIn  // whose password is compared where there is no such person
 	compare func(person *core.Record, password string) bool

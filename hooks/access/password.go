@@ -159,18 +159,14 @@ func (d *Desk) changePassword(e *core.RequestEvent) error {
 
 // confirm asks for the present password. Wrong ones count as at the door.
 func (d *Desk) confirm(e *core.RequestEvent, person *core.Record, current string) error {
-	t := triesOf("id "+person.Id, e.RemoteIP())
-	if err := d.takeTry(e.App, t); err != nil {
-		return err
-	}
-	ok, err := d.right(e.App, person, current)
+	ok, err := d.guess(e.App, triesOf("id "+person.Id, e.RemoteIP()), func() (bool, error) { return d.right(e.App, person, current) })
 	if err != nil {
 		return err
 	}
 	if !ok {
 		return fault.New(fault.Forbidden, "That is not your present password. Nothing was changed.")
 	}
-	return d.forgetTries(e.App, t)
+	return nil
 }
 
 // GiveSignIn gives a person a password and, where it is not empty, a role. It

@@ -109,7 +109,7 @@ func (d *Desk) listSessions(e *core.RequestEvent) error {
 	err := e.App.ConcurrentDB().NewQuery(`
 		SELECT s.[[id]], s.[[staff]], p.[[name]], s.[[device]], s.[[started]], s.[[last_seen]], s.[[expires]]
 		FROM {{sessions}} s JOIN {{staff}} p ON p.[[id]] = s.[[staff]]
-		WHERE s.[[ended]] = '' AND ({:all} OR s.[[staff]] = {:me}) ORDER BY s.[[last_seen]] DESC, s.[[id]]`).
+		WHERE s.[[ended]] = '' AND p.[[active]] = TRUE AND ({:all} OR s.[[staff]] = {:me}) ORDER BY s.[[last_seen]] DESC, s.[[id]]`).
 		Bind(dbx.Params{"all": Allowed(e, "owner") == nil, "me": e.Auth.Id}).All(&list)
 	if err != nil {
 		return Respond(e, fmt.Errorf("reading the sessions: %w", err))

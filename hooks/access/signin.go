@@ -75,18 +75,14 @@ func (d *Desk) admit(e *core.RequestEvent, who, password string) (*core.Record, 
 	if person != nil {
 		key = "id " + person.Id // a name and a code are one door
 	}
-	t := triesOf(key, e.RemoteIP())
-	if err := d.takeTry(e.App, t); err != nil {
-		return nil, err
-	}
-	ok, err := d.right(e.App, person, password)
+	ok, err := d.guess(e.App, triesOf(key, e.RemoteIP()), func() (bool, error) { return d.right(e.App, person, password) })
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
 		return nil, errWrong
 	}
-	return person, d.forgetTries(e.App, t)
+	return person, nil
 }
 
 // signers are the people who can sign in, by name.

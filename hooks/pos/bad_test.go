@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -86,16 +87,10 @@ func TestAmbiguousDates(t *testing.T) {
 	s := newShop(t)
 	body := "Sale #,Date,SKU,Description,Department,Qty,Ext Price,Salesperson\n1,03/04/2025,R-1,Ring,Rings,1,100.00,AB\n2,05/06/2025,R-2,Ring,Rings,1,50.00,AB\n"
 	before := s.state()
-	res, err := s.try(Wanted{Name: "march.csv"}, body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(res.Questions) != 1 || !strings.HasPrefix(res.Questions[0].ID, "date_order:") || len(res.Questions[0].Choices) != 2 {
-		t.Fatalf("it asks %+v", res.Questions)
-	}
+	q := s.asks(Wanted{Name: "march.csv"}, body)
+	equal(t, "the question", fmt.Sprintf("%s %d", q.ID, len(q.Choices)), "date_order:Date 2")
 	differ(t, "the book after the question", s.state(), before)
-	id := res.Questions[0].ID
-	first := s.takeAs(Wanted{Name: "march.csv", Wish: answers(id, res.Questions[0].Choices[1])}, body)
+	first := s.takeAs(Wanted{Name: "march.csv", Wish: answers(q.ID, q.Choices[1])}, body)
 	one := s.one(`SELECT date FROM receipts WHERE number = '1'`)
 	next := s.take("april.csv", strings.NewReplacer("1,03/04", "3,04/04", "2,05/06", "4,06/06").Replace(body))
 	if next.Receipts != 2 {
@@ -111,17 +106,14 @@ func TestAmbiguousDates(t *testing.T) {
 	s.undo(spelled.Import)
 	// Answered the other way, the same file gives the other date.
 	other := newShop(t)
-	other.takeAs(Wanted{Name: "march.csv", Wish: answers(id, res.Questions[0].Choices[0])}, body)
+	other.takeAs(Wanted{Name: "march.csv", Wish: answers(q.ID, q.Choices[0])}, body)
 	if got := other.one(`SELECT date FROM receipts WHERE number = '1'`); got == one {
 		t.Fatalf("both answers give %s", got)
 	}
 	// Taking back the import that taught the answer leaves it to the one that used it.
 	s.undo(first.Import)
 	s.undo(next.Import)
-	res, err = s.try(Wanted{Name: "march.csv"}, body)
-	if err != nil || len(res.Questions) != 1 {
-		t.Fatalf("after taking all back it does not ask again: %v %+v", err, res)
-	}
+	equal(t, "the question after taking all back", s.asks(Wanted{Name: "march.csv"}, body).ID, q.ID)
 	differ(t, "the empty book", s.state(), before)
 }
 
@@ -134,30 +126,20 @@ func TestOddRows(t *testing.T) {
 		sale("1005", "2025-11-20", "", "1.23E+11", "Bangle", "Bracelets", 5000, "AB")+
 		sale("1006", "2025-11-20", "", "Z-1", "Chain", "Necklaces", 1, "ZZ")+
 		"1007,2025-11-20,10:15,Sale,,,,,,R-1,Ring,Rings,1,lots,lots,AB\n")
-	if res.Receipts != 5 || len(res.Rejected) != 2 {
-		t.Fatalf("got %d receipts, rejected %+v", res.Receipts, res.Rejected)
+	equal(t, "receipts", res.Receipts, 5)
+	equal(t, "rejected rows", len(res.Rejected), 2)
+	year, amount := res.Rejected[0], res.Rejected[1]
+	equal(t, "the year 1900", fmt.Sprintf("%s %d %s %s", year.File, year.Row, year.Column, year.Value), "odd.csv 6 Date 1900-01-01")
+	equal(t, "the amount", fmt.Sprintf("%s %d %s", amount.File, amount.Row, amount.Value), "odd.csv 9 lots")
+	if year.Reason == "" || amount.Reason == "" {
+		t.Fatalf("rejected without a reason: %+v", res.Rejected)
 	}
-	if r := res.Rejected[0]; r.Row != 6 || r.Column != "Date" || r.Value != "1900-01-01" || r.Reason == "" || r.File != "odd.csv" {
-		t.Fatalf("the year 1900: %+v", r)
-	}
-	if r := res.Rejected[1]; r.Row != 9 || r.Value != "lots" || r.Reason == "" {
-		t.Fatalf("the amount: %+v", r)
-	}
-	if got := s.one(`SELECT sku, net FROM lines WHERE description = 'Bangle'`); got != "|5000" {
-		t.Fatalf("the shortened code: %s", got)
-	}
+	equal(t, "the shortened code", s.one(`SELECT sku, net FROM lines WHERE description = 'Bangle'`), "|5000")
 	all := strings.Join(res.Warnings, "\n")
 	mustContain(t, all, "Row 7, SKU", "first in row 8", "New staff codes: AB, CD, ZZ")
-	if got := s.one(`SELECT net FROM lines WHERE description = 'Chain'`); got != "1" {
-		t.Fatalf("a price of 0.01 became %s", got)
-	}
-	if got := s.one(`SELECT role, active, email FROM staff WHERE code = 'ZZ'`); got != "associate|1|" {
-		t.Fatalf("unknown staff: %s", got)
-	}
-	// What was rejected stands with the import.
-	if got := s.one(`SELECT count(*) FROM import_rows WHERE state = 'rejected'`); got != "2" {
-		t.Fatalf("%s rejected rows were kept", got)
-	}
+	equal(t, "a price of 0.01", s.one(`SELECT net FROM lines WHERE description = 'Chain'`), "1")
+	equal(t, "unknown staff", s.one(`SELECT role, active, email FROM staff WHERE code = 'ZZ'`), "associate|1|")
+	equal(t, "rejected rows kept with the import", s.one(`SELECT count(*) FROM import_rows WHERE state = 'rejected'`), "2")
 }
 
 func TestTwoStores(t *testing.T) {
@@ -167,37 +149,25 @@ func TestTwoStores(t *testing.T) {
 	}
 	s := newShop(t)
 	before := s.state()
-	res, err := s.try(Wanted{Name: "both.csv"}, body)
-	if err != nil || len(res.Questions) != 1 || res.Questions[0].ID != "store" {
-		t.Fatalf("it asks %+v, %v", res, err)
-	}
-	mustContain(t, res.Questions[0].Text, "Downtown", "Uptown", "--store")
+	q := s.asks(Wanted{Name: "both.csv"}, body)
+	equal(t, "the question", q.ID, "store")
+	mustContain(t, q.Text, "Downtown", "Uptown", "--store")
 	differ(t, "the book after the question", s.state(), before)
-	dry, err := s.try(Wanted{Name: "both.csv", Store: "Downtown", Dry: true}, body)
-	if err != nil || dry.Receipts != 2 {
-		t.Fatalf("dry run: %+v, %v", dry, err)
-	}
+	equal(t, "receipts of a dry run", s.takeAs(Wanted{Name: "both.csv", Store: "Downtown", Dry: true}, body).Receipts, 2)
 	if _, err := s.try(Wanted{Name: "both.csv", Store: "Ring"}, body); fault.KindOf(err) != fault.NotFound {
 		t.Fatalf("a word of another column became a store: %v", err)
 	}
 	differ(t, "the book after the dry run", s.state(), before)
 	a := s.takeAs(Wanted{Name: "both.csv", Store: "Downtown"}, body)
 	b := s.takeAs(Wanted{Name: "both.csv", Store: "Uptown"}, body)
-	if a.Receipts != 2 || a.Skipped != 3 || b.Receipts != 3 || b.Skipped != 2 {
-		t.Fatalf("got %d and %d receipts", a.Receipts, b.Receipts)
-	}
-	if down, up := s.counted("store", "Downtown", "net_sales"), s.counted("store", "Uptown", "net_sales"); down != "20000" || up != "30000" {
-		t.Fatalf("net sales: %s and %s", down, up)
-	}
+	equal(t, "receipts and rows left out", fmt.Sprint(a.Receipts, a.Skipped, b.Receipts, b.Skipped), "2 3 3 2")
+	equal(t, "net sales of Downtown", s.counted("store", "Downtown", "net_sales"), "20000")
+	equal(t, "net sales of Uptown", s.counted("store", "Uptown", "net_sales"), "30000")
 	// From now on a file must say whose it is, in a column or by a person.
-	res, err = s.try(Wanted{Name: "whose.csv"}, head+goodRows)
-	if err != nil || len(res.Questions) != 1 || res.Questions[0].ID != "store" || len(res.Questions[0].Choices) != 3 {
-		t.Fatalf("it asks %+v, %v", res, err)
-	}
+	q = s.asks(Wanted{Name: "whose.csv"}, head+goodRows)
+	equal(t, "the question", fmt.Sprintf("%s%v", q.ID, q.Choices), "store[Downtown MAIN Uptown]")
 	c := s.take("uptown.csv", "Sale #,Date,Store,SKU,Description,Department,Qty,Ext Price,Salesperson\n1,2025-11-18,Uptown,R-1,Ring,Rings,1,50.00,AB\n")
-	if up := s.counted("store", "Uptown", "net_sales"); up != "35000" {
-		t.Fatalf("net sales: %s", up)
-	}
+	equal(t, "net sales of Uptown", s.counted("store", "Uptown", "net_sales"), "35000")
 	s.undo(c.Import)
 	s.undo(b.Import)
 	s.undo(a.Import)

@@ -99,6 +99,16 @@ func (s *shop) takeAs(w Wanted, body string) *Result {
 	return res
 }
 
+// asks imports a file that must end with one question.
+func (s *shop) asks(w Wanted, body string) mapping.Question {
+	s.tb.Helper()
+	res, err := s.try(w, body)
+	if err != nil || len(res.Questions) != 1 {
+		s.tb.Fatalf("importing %s: it asks %+v, %v", w.Name, res, err)
+	}
+	return res.Questions[0]
+}
+
 func (s *shop) undo(id string) *Undone {
 	s.tb.Helper()
 	out, err := s.room.Undo(context.Background(), s.app, id, s.now)
@@ -238,47 +248,6 @@ func (s *shop) counted(by, key, figure string) string {
 		}
 	}
 	return "no row " + key
-}
-
-// differ shows where two states part.
-func differ(tb testing.TB, what, got, want string) {
-	tb.Helper()
-	if got == want {
-		return
-	}
-	have := map[string]int{}
-	for _, l := range strings.Split(want, "\n") {
-		have[l]++
-	}
-	var more, less []string
-	for _, l := range strings.Split(got, "\n") {
-		if have[l]--; have[l] < 0 {
-			more = append(more, "+ "+l)
-		}
-	}
-	for _, l := range strings.Split(want, "\n") {
-		if have[l] > 0 {
-			have[l]--
-			less = append(less, "- "+l)
-		}
-	}
-	for i, l := range less {
-		less[i] = l[:min(len(l), 400)]
-	}
-	for i, l := range more {
-		more[i] = l[:min(len(l), 400)]
-	}
-	show := append(less[:min(len(less), 6)], more[:min(len(more), 6)]...)
-	tb.Fatalf("%s: %d lines too many, %d missing\n%s", what, len(more), len(less), strings.Join(show, "\n"))
-}
-
-func mustContain(tb testing.TB, text string, parts ...string) {
-	tb.Helper()
-	for _, p := range parts {
-		if !strings.Contains(text, p) {
-			tb.Fatalf("%q does not say %q", text, p)
-		}
-	}
 }
 
 // head is the header of most small files here.

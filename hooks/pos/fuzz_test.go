@@ -33,29 +33,35 @@ func FuzzImport(f *testing.F) {
 			t.Skip()
 		}
 		res, err := s.try(Wanted{Name: "fuzz.csv", Store: store}, body)
-		switch {
-		case err != nil:
-			if fault.KindOf(err) == fault.Internal {
-				t.Fatalf("no words for it: %v", err)
-			}
-		case len(res.Questions) == 0 && s.one(`SELECT file FROM imports WHERE id = ?`, res.Import) == "fuzz.csv":
-			if state := s.one(`SELECT state FROM imports WHERE id = ?`, res.Import); state != "applied" {
-				t.Fatalf("the import is %s", state)
-			}
-			if lost := s.one(`SELECT count(*) FROM lines l WHERE 10000 != (SELECT sum(basis_points) FROM shares WHERE line = l.id) OR net != (SELECT sum(amount) FROM shares WHERE line = l.id)`); lost != "0" {
-				t.Fatalf("%s lines whose shares do not add up", lost)
-			}
-			again, err := s.try(Wanted{Name: "fuzz2.csv", Store: store}, body+"\n")
-			if err == nil && len(again.Questions) == 0 && again.Import != res.Import {
-				if again.Receipts != 0 {
-					t.Fatalf("read again it makes %d receipts", again.Receipts)
-				}
-				s.undo(again.Import)
-			}
+		if err != nil && fault.KindOf(err) == fault.Internal {
+			t.Fatalf("no words for it: %v", err)
+		}
+		if err == nil && len(res.Questions) == 0 && s.one(`SELECT file FROM imports WHERE id = ?`, res.Import) == "fuzz.csv" {
+			s.holds(res)
+			s.comesAgain(Wanted{Name: "again.csv", Store: store}, body+"\n", res)
 			s.undo(res.Import)
 		}
 		if got := trace(); got != clean {
 			t.Fatalf("it left a trace:\n%s\n%s", got, clean)
 		}
 	})
+}
+
+// holds looks at an applied import from inside.
+func (s *shop) holds(res *Result) {
+	s.tb.Helper()
+	equal(s.tb, "state", s.one(`SELECT state FROM imports WHERE id = ?`, res.Import), "applied")
+	equal(s.tb, "lines whose shares do not add up", s.one(`
+		SELECT count(*) FROM lines l WHERE 10000 != (SELECT sum(basis_points) FROM shares WHERE line = l.id) OR net != (SELECT sum(amount) FROM shares WHERE line = l.id)`), "0")
+}
+
+// comesAgain reads a file a second time; it must make nothing.
+func (s *shop) comesAgain(w Wanted, body string, first *Result) {
+	s.tb.Helper()
+	again, err := s.try(w, body)
+	if err != nil || len(again.Questions) > 0 || again.Import == first.Import {
+		return
+	}
+	equal(s.tb, "receipts of the second time", again.Receipts, 0)
+	s.undo(again.Import)
 }

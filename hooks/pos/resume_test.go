@@ -96,13 +96,10 @@ func TestInterruptedAtEveryCommit(t *testing.T) {
 			t.Fatalf("commit %d left the import %s", n, state)
 		}
 		differ(t, fmt.Sprintf("interrupted at commit %d", n), s.state(), wantState)
-		if n := len(s.audits()); n != 2 {
-			t.Fatalf("interrupted at commit %d, two imports are %d entries of the chain: %v", n, len(s.audits()), s.audits())
-		}
-		got := s.one(`SELECT receipts, lines, updated_receipts, unchanged, clients_new, clients_matched, rejected FROM imports WHERE file = 'second.csv'`)
-		if w := fmt.Sprintf("%d|%d|%d|%d|%d|%d|%d", want.Receipts, want.Lines, want.Updated, want.Unchanged, want.ClientsNew, want.ClientsMatched, len(want.Rejected)); got != w {
-			t.Fatalf("interrupted at commit %d it counts %s, want %s", n, got, w)
-		}
+		equal(t, fmt.Sprintf("entries of the chain, interrupted at commit %d", n), len(s.audits()), 2)
+		equal(t, fmt.Sprintf("counts, interrupted at commit %d", n),
+			s.one(`SELECT receipts, lines, updated_receipts, unchanged, clients_new, clients_matched, rejected FROM imports WHERE file = 'second.csv'`),
+			fmt.Sprintf("%d|%d|%d|%d|%d|%d|%d", want.Receipts, want.Lines, want.Updated, want.Unchanged, want.ClientsNew, want.ClientsMatched, len(want.Rejected)))
 	}
 }
 

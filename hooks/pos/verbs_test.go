@@ -7,8 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 	"testing"
 
@@ -58,52 +58,48 @@ func TestImportJSON(t *testing.T) {
 	s := newShop(t)
 	files := papers{"a.csv": head + goodRows, "in/b.csv": head + sale("2001", "2025-11-20", "", "R-1", "Ring", "Rings", 100, "AB"),
 		"bad.csv": head + sale("3001", "1900-01-01", "", "R-1", "Ring", "Rings", 100, "AB") + sale("3002", "2025-11-20", "", "R-1", "Ring", "Rings", 100, "AB")}
-	check := func(obj map[string]json.RawMessage) {
-		t.Helper()
-		for _, k := range resultKeys {
-			if v, ok := obj[k]; !ok || string(v) == "null" {
-				t.Errorf("%s is %s", k, v)
-			}
-		}
-	}
 	for _, dry := range []string{"true", ""} {
-		out, err := s.run(true, files, "import", map[string]string{"dry-run": dry}, "a.csv")
-		if err != nil {
-			t.Fatal(err)
-		}
 		var obj map[string]json.RawMessage
-		if err := json.Unmarshal([]byte(out), &obj); err != nil {
-			t.Fatalf("%v in %s", err, out)
+		s.json(&obj, files, map[string]string{"dry-run": dry}, "a.csv")
+		complete(t, obj)
+		equal(t, "counts", fmt.Sprintf("%s %s %s", obj["receipts"], obj["lines"], obj["clients_new"]), "3 4 2")
+		if dry != "" {
+			equal(t, "what a dry run writes", s.one(`SELECT (SELECT count(*) FROM imports) + (SELECT count(*) FROM receipts) + (SELECT count(*) FROM staff)`), "0")
 		}
-		check(obj)
-		if string(obj["receipts"]) != "3" || string(obj["lines"]) != "4" || string(obj["clients_new"]) != "2" {
-			t.Errorf("counts: %s", out)
-		}
-		if dry != "" && s.one(`SELECT count(*) FROM imports`)+s.one(`SELECT count(*) FROM receipts`)+s.one(`SELECT count(*) FROM staff`) != "000" {
-			t.Error("a dry run wrote something")
-		}
-	}
-	out, err := s.run(true, files, "import", nil, "in/b.csv", "bad.csv")
-	if err != nil {
-		t.Fatal(err)
 	}
 	var list []map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list) != 2 {
-		t.Fatalf("%v in %s", err, out)
-	}
-	check(list[0])
-	check(list[1])
+	s.json(&list, files, nil, "in/b.csv", "bad.csv")
+	equal(t, "results", len(list), 2)
+	complete(t, list[0])
+	complete(t, list[1])
 	var rejected []map[string]any
-	if err := json.Unmarshal(list[1]["rejected"], &rejected); err != nil || len(rejected) != 1 {
-		t.Fatalf("rejected: %s", list[1]["rejected"])
+	if err := json.Unmarshal(list[1]["rejected"], &rejected); err != nil {
+		t.Fatal(err)
 	}
-	var keys []string
-	for k := range rejected[0] {
-		keys = append(keys, k)
+	equal(t, "rejected rows", len(rejected), 1)
+	equal(t, "keys of a rejected row", fmt.Sprint(slices.Sorted(maps.Keys(rejected[0]))), "[column file reason row value]")
+	equal(t, "the rejected row", fmt.Sprintf("%v %v", rejected[0]["file"], rejected[0]["row"]), "bad.csv 2")
+}
+
+// complete looks for every key of the contract.
+func complete(tb testing.TB, obj map[string]json.RawMessage) {
+	tb.Helper()
+	for _, k := range resultKeys {
+		if v, ok := obj[k]; !ok || string(v) == "null" {
+			tb.Errorf("%s is %s", k, v)
+		}
 	}
-	sort.Strings(keys)
-	if !slices.Equal(keys, []string{"column", "file", "reason", "row", "value"}) || rejected[0]["file"] != "bad.csv" || rejected[0]["row"] != 2.0 {
-		t.Errorf("rejected: %v", rejected[0])
+}
+
+// json reads what import --json prints.
+func (s *shop) json(to any, files papers, values map[string]string, args ...string) {
+	s.tb.Helper()
+	out, err := s.run(true, files, "import", values, args...)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(out), to); err != nil {
+		s.tb.Fatalf("%v in %s", err, out)
 	}
 }
 

@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// feed is a stream as a browser has it: closed when the server ends it.
-type feed struct {
+// openStream is a stream as a browser has it: closed when the server ends it.
+type openStream struct {
 	id     string
 	lines  chan string
 	closed chan struct{}
 }
 
 // stream opens a stream as somebody; nil where it ends before it begins.
-func (s *shop) stream(who string) *feed {
+func (s *shop) stream(who string) *openStream {
 	s.t.Helper()
 	req, err := http.NewRequestWithContext(s.t.Context(), "GET", s.url+"/api/realtime", nil)
 	if err != nil {
@@ -29,7 +29,7 @@ func (s *shop) stream(who string) *feed {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	o := &feed{lines: make(chan string, 50), closed: make(chan struct{})}
+	o := &openStream{lines: make(chan string, 50), closed: make(chan struct{})}
 	hello := make(chan string, 1)
 	go func() {
 		defer close(o.closed)
@@ -52,12 +52,12 @@ func (s *shop) stream(who string) *feed {
 	return o
 }
 
-func (s *shop) subscribe(who string, o *feed) reply {
+func (s *shop) subscribe(who string, o *openStream) reply {
 	s.t.Helper()
 	return s.ask(who, "POST", "/api/realtime", map[string]any{"clientId": o.id, "subscriptions": []string{"clients/*"}})
 }
 
-func (s *shop) listening(who string) *feed {
+func (s *shop) listening(who string) *openStream {
 	s.t.Helper()
 	o := s.stream(who)
 	if o == nil {
@@ -67,7 +67,7 @@ func (s *shop) listening(who string) *feed {
 	return o
 }
 
-func (o *feed) ends(t *testing.T, what string) {
+func (o *openStream) ends(t *testing.T, what string) {
 	t.Helper()
 	select {
 	case <-o.closed:
@@ -76,7 +76,7 @@ func (o *feed) ends(t *testing.T, what string) {
 	}
 }
 
-func (o *feed) stays(t *testing.T, s *shop, what string) {
+func (o *openStream) stays(t *testing.T, s *shop, what string) {
 	t.Helper()
 	s.client("Still " + what)
 	select {
@@ -117,7 +117,7 @@ func TestStreamsEndWithWhatTheyRestOn(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			s := open(t)
 			gone, quiet := s.listening("associate"), s.stream("associate")
-			var stays *feed
+			var stays *openStream
 			if what != "the clock" {
 				stays = s.listening("manager")
 			}

@@ -42,6 +42,10 @@ type goods struct{ category, description, role, productLine, rule string }
 func (r Room) Reclassify(ctx context.Context, app core.App, store string) error {
 	one.Lock()
 	defer one.Unlock()
+	return r.reclassify(ctx, app, store)
+}
+
+func (r Room) reclassify(ctx context.Context, app core.App, store string) error {
 	db, err := writer(app)
 	if err != nil {
 		return err

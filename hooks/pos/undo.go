@@ -74,6 +74,11 @@ func (r Room) undo(ctx context.Context, app core.App, id string, now func() time
 	if err := u.all(ctx); err != nil {
 		return nil, err
 	}
+	if u.out.Restored > 0 || state == "undoing" { // what went back has the roles of its own day
+		if err := r.reclassify(ctx, app, u.store); err != nil {
+			return nil, err
+		}
+	}
 	return u.out, u.done(ctx, r.Audit)
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pocketbase/pocketbase/core"
+
 	"touchstone/hooks/internal/fault"
 )
 
@@ -215,4 +217,31 @@ func TestReturnBeforeItsSale(t *testing.T) {
 	if n := s.one(`SELECT count(*) FROM figures_dirty`); n != "0" {
 		t.Fatalf("%s entries wait", n)
 	}
+}
+
+// TestUndoKeepsTheStoresRules: a receipt that goes back to what an earlier file
+// said has the roles that the store's rules give today.
+func TestUndoKeepsTheStoresRules(t *testing.T) {
+	s := newShop(t)
+	body := head + sale("1", "2025-11-20", "", "O-1", "Thing", "Oddments", 10000, "AB")
+	s.take("week.csv", body)
+	mended := s.take("mended.csv", strings.ReplaceAll(body, "100.00", "90.00"))
+	rules, err := s.app.FindCollectionByNameOrId("category_rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := s.one(`SELECT id FROM stores`)
+	r := core.NewRecord(rules)
+	for k, v := range map[string]any{"store": store, "match": "category", "phrase": "oddments", "role": "accessory", "rev": 1} {
+		r.Set(k, v)
+	}
+	if err := s.app.Save(r); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.room.Reclassify(context.Background(), s.app, store); err != nil {
+		t.Fatal(err)
+	}
+	s.undo(mended.Import)
+	equal(t, "role and net", s.one(`SELECT role, net FROM lines`), "accessory|10000")
+	equal(t, "sales", s.counted("", "all", "sales_count"), "1")
 }

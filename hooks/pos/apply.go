@@ -29,13 +29,21 @@ func (r *run) apply(ctx context.Context) error {
 	if err := setState(ctx, r.db, r.id, "applying", r.now()); err != nil {
 		return err
 	}
-	if err := r.each(ctx, func(chunk []*planned) error { return r.commit(ctx, chunk) }); err != nil {
+	if err := r.write(ctx); err != nil {
 		return err
 	}
 	if _, err := figures.SettleDirty(ctx, r.db); err != nil {
 		return fmt.Errorf("bringing the figures up to date: %w", err)
 	}
 	return r.done(ctx)
+}
+
+// write plans and commits all receipts.
+func (r *run) write(ctx context.Context) error {
+	if r.blank {
+		return r.fill(ctx)
+	}
+	return r.each(ctx, func(chunk []*planned) error { return r.commit(ctx, chunk) })
 }
 
 // commit writes one chunk with everything that belongs to it.

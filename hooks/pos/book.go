@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"touchstone/hooks/figures"
 )
@@ -16,9 +17,9 @@ type book struct {
 }
 
 // receiptColumns are those the importer fills, facts of the figures included.
-var receiptColumns = append([]string{"id", "store", "source", "number", "epoch", "stated_kind", "date", "sold_at", "clock", "shift", "client", "household",
+var receiptColumns = slices.Concat([]string{"id", "store", "source", "number", "epoch", "stated_kind", "date", "sold_at", "clock", "shift", "client", "household",
 	"original_number", "discount", "tax", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "customer", "note", "import", "row", "hash", "rev",
-	"created", "updated"}, figures.FactColumns()...)
+	"created", "updated"}, standingColumns, figures.FactColumns())
 
 var lineColumns = []string{"id", "receipt", "position", "sku", "description", "category", "role", "product_line", "rule", "brand", "metal", "stone", "carat",
 	"serial", "certificate", "quantity", "unit_price", "discount", "receipt_discount", "net", "tax", "row"}

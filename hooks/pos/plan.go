@@ -30,7 +30,8 @@ type planned struct {
 	hash    string
 	epoch   int // days since 1970: of two receipts of one number, a return means the last before it
 	client  *client
-	current stored // for all but create
+	current stored    // for all but create
+	stands  *standing // in its client's history, where the batch holds all of it
 }
 
 // stored is a receipt of the book, as far as planning needs.

@@ -38,6 +38,7 @@ type run struct {
 
 	newStore    bool // the file brings its store
 	fresh       bool // the store has no receipts of this source yet
+	blank       bool // the book has no receipts at all
 	inFile      map[string]bool
 	firstOf     map[string]*ticket.Ticket // by folded number
 	firstTicket *ticket.Ticket
@@ -117,6 +118,9 @@ func (r *run) prepare(ctx context.Context) error {
 		return fmt.Errorf("reading receipts: %w", err)
 	}
 	r.fresh = any == 0
+	if err := r.read.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM receipts)`).Scan(&r.blank); err != nil {
+		return fmt.Errorf("reading receipts: %w", err)
+	}
 	for _, t := range r.batch.Tickets {
 		r.inFile[fileKey(t.Number, t.Date.String())] = true
 		if n := strings.ToLower(t.Number); r.firstOf[n] == nil {

@@ -97,7 +97,7 @@ func (r *run) rows(p *planned, receiptID string, lineIDs []string) rowsOf {
 	}
 	values := []any{receiptID, r.store.ID, r.source, t.Number, p.epoch, t.Kind, t.Date.String(), instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
 		t.Original, t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, t.RefundedOn.String(), t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp}
-	x := rowsOf{receipt: append(values, r.facts(t, shares).Values()...)}
+	x := rowsOf{receipt: append(append(values, p.stands.values()...), r.facts(t, shares).Values()...)}
 	for i, l := range t.Lines {
 		id := ""
 		if i < len(lineIDs) {
@@ -118,7 +118,7 @@ func (r *run) rows(p *planned, receiptID string, lineIDs []string) rowsOf {
 func (r *run) ref(p *planned) figures.Ref {
 	ref := figures.Ref{Store: r.store.ID, Source: r.source, Number: p.ticket.Number, OriginalNumber: p.ticket.Original, Date: p.ticket.Date.String(),
 		RefundedOn: p.ticket.RefundedOn.String()}
-	if p.client != nil {
+	if p.client != nil && p.stands == nil {
 		ref.Client, ref.Household = p.client.id, p.client.home()
 	}
 	return ref

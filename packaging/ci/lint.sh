@@ -8,4 +8,5 @@ export CGO_ENABLED
 code=0
 go run ./packaging/ci/shape || code=1
 go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./... || code=1
+sh packaging/ci/types.sh || code=1
 exit $code

@@ -31,6 +31,7 @@ check "vet for Windows" env GOOS=windows GOARCH=amd64 go vet ./...
 check "build for Windows" env GOOS=windows GOARCH=amd64 go build -o /dev/null .
 check "modules unchanged" go mod verify
 check "go.mod tidy" env GOFLAGS= go mod tidy -diff
+check "types of the app" sh packaging/ci/types.sh
 check shape go run ./packaging/ci/shape -paths 25 -function 100 -file 450
 
 # Packages that touch dates run where the day begins eight hours after UTC and

@@ -131,8 +131,14 @@ func Open(t testing.TB, v View) *Page {
 		t.Fatalf("listening to the page: %v", err)
 	}
 	t.Cleanup(p.tellMistakes)
-	p.Do(chromedp.EmulateViewport(v.Width, v.Height), theme(v.Theme), console)
+	p.Do(chromedp.EmulateViewport(v.Width, v.Height), theme(v.Theme), zone, console)
 	return p
+}
+
+// zone sets the tablet's clock to the zone of the sample store.
+func zone(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+	_, err := cdp.Call(ctx, t, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "America/New_York"})
+	return chromedp.Void{}, err
 }
 
 // console lets the browser tell what it logs by itself, such as a policy that

@@ -12,6 +12,7 @@ export function Dialog({ title, onClose, children, acts, wide = false }) {
     const d = /** @type {HTMLDialogElement} */ (ref.current);
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     if (!d.open) d.showModal();
+    /** @type {HTMLElement | null} */ (d.querySelector("input:not([tabindex='-1']), select, textarea, button"))?.focus();
     return () => {
       d.close();
       if (before?.isConnected) before.focus();

@@ -15,6 +15,7 @@ import (
 	"touchstone/hooks/access"
 	"touchstone/hooks/appliance"
 	"touchstone/hooks/appliance/export"
+	"touchstone/hooks/clientbook"
 	"touchstone/hooks/demo"
 	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/sheet"
@@ -35,13 +36,24 @@ func Rooms(h appliance.House) []appliance.Room {
 	scorecards := scorecard.Verbs(press(h.Templates), auditHead)
 	return []appliance.Room{
 		{Name: "access", Register: desk.Register},
-		{Name: "pos", Register: reading.Register, Verbs: reading.Verbs()},
+		{Name: "clientbook", Register: clientBook(h, desk).Register},
+		{Name: "pos", Register: reading.Register, Verbs: reading.Verbs(), Opened: reading.Opened},
 		{Name: "figures", Register: figures.Register, Verbs: figures.Verbs()},
 		{Name: "scorecard", Verbs: scorecards},
 		{Name: "export", Verbs: export.Verbs()},
 		{Name: "demo", Verbs: demo.Verbs(sampleNeeds(desk, reading, scorecards))},
 		appliance.New(h, auditHolds),
 	}
+}
+
+// clientBook is the client book on the desk that every write passes.
+func clientBook(h appliance.House, desk *access.Desk) clientbook.Room {
+	return clientbook.Room{Now: h.Now, Desk: clientbook.Desk{
+		Handle: func(e *core.RequestEvent, work func(tx core.App) (int, any, error)) error {
+			return desk.Handle(e, work)
+		},
+		Respond: access.Respond,
+	}}
 }
 
 // press reads the fonts when the first page is printed, not before.

@@ -12,7 +12,7 @@ func TestEveryStepRunsAndGoesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer app.Cleanup()
-	for _, name := range append([]string{"stores", "staff", "imports", "receipts", "lines", "shares", "import_rows", "mappings", "category_rules", "audit", "audit_values", "idempotency", "scorecards", "sessions"}, bookCollections...) {
+	for _, name := range append([]string{"stores", "staff", "imports", "receipts", "lines", "shares", "import_rows", "mappings", "category_rules", "audit", "audit_values", "idempotency", "scorecards", "sessions", "merges"}, bookCollections...) {
 		if _, err := app.FindCollectionByNameOrId(name); err != nil {
 			t.Errorf("collection %s: %v", name, err)
 		}

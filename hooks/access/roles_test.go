@@ -44,6 +44,7 @@ var rights = []right{
 	{"milestones", "", staff, staff, staff, managers, ofClient("kind")},
 	{"preferences", "", staff, staff, staff, managers, ofClient("kind=metal", "value")},
 	{"duplicates", "", staff, nobody, staff, nobody, ofTwo("reason")},
+	{"merges", "", managers, nobody, nobody, nobody, inStore("kept", "dropped")},
 	{"imports", "", managers, nobody, nobody, nobody, inStore("file")},
 	{"import_rows", "", managers, nobody, nobody, nobody, ofImport},
 	{"receipts", "", staff, nobody, nobody, nobody, inStore("source", "number")},

@@ -148,4 +148,15 @@ client: One of two clients who may be the same person, by key in clients.csv.
 other: The other one, by key in clients.csv.
 reason: What the two have in common.
 state: What was decided: open, the same person, or different people.
+
+# merges
+store: The store whose client book this is in, by its key in stores.csv.
+state: Whether the merge stands (merged) or was taken back (undone).
+kept: The client who stayed, by key in clients.csv.
+dropped: The client who went into the other one; no longer in clients.csv while the merge stands.
+moved: Which records changed hands, by their keys.
+staff: Who brought the two together, by key in staff.csv.
+at: When.
+undone_by: Who took it back, by key in staff.csv.
+undone_at: When.
 `

@@ -23,6 +23,10 @@ type Room struct {
 	Name     string
 	Register func(app core.App) // binds record hooks, cron jobs and routes; nil without any
 	Verbs    []verb.Verb        // its commands
+
+	// Opened runs when a command has opened the book and before it does its
+	// work: a room finishes what a crash interrupted. Nil for most.
+	Opened func(ctx context.Context, app core.App) error
 }
 
 // House is what the rooms are built from. A room is built anew for each

@@ -36,9 +36,28 @@ func (p *Program) here(ctx context.Context, rooms []Room, v *verb.Verb, call *ve
 		}
 		return err
 	}
-	err = v.Run(ctx, app, call)
+	if v.Closed == nil { // a command that examines the book takes it as it is
+		err = opened(ctx, app, rooms)
+	}
+	if err == nil {
+		err = v.Run(ctx, app, call)
+	}
 	logFailure(app, call.Verb, err)
 	return errors.Join(err, closeBook(app))
+}
+
+// opened lets the rooms finish what a crash interrupted, so that no command
+// answers from half an import.
+func opened(ctx context.Context, app core.App, rooms []Room) error {
+	for _, r := range rooms {
+		if r.Opened == nil {
+			continue
+		}
+		if err := r.Opened(ctx, app); err != nil {
+			return fmt.Errorf("finishing what was interrupted: %w", err)
+		}
+	}
+	return nil
 }
 
 // openBook opens the book of a folder with the rooms' hooks bound and every

@@ -52,6 +52,12 @@ func (r Room) Register(app core.App) {
 	})
 }
 
+// Opened finishes an interrupted import before a command looks at the book: no
+// figure, page or export may stand on half a file.
+func (r Room) Opened(ctx context.Context, app core.App) error {
+	return r.Resume(ctx, app, time.Now)
+}
+
 // Verbs are the commands of the room.
 func (r Room) Verbs() []verb.Verb {
 	return []verb.Verb{r.importVerb(), importsVerb(), r.undoVerb()}

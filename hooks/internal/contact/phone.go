@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/nyaruka/phonenumbers"
-
 	"touchstone/hooks/internal/pattern"
 )
 
@@ -124,15 +122,15 @@ func phone(raw, region string) Point {
 		p.Placeholder, p.Extension = true, ""
 		return p
 	}
-	number, err := phonenumbers.Parse(text, region)
-	if err != nil || phonenumbers.IsPossibleNumberWithReason(number) != phonenumbers.IS_POSSIBLE {
+	code, national, ok := international(text, region)
+	if !ok {
 		return p
 	}
-	if isEmptyNumber(phonenumbers.GetNationalSignificantNumber(number)) {
+	if isEmptyNumber(national) {
 		p.Placeholder, p.Extension = true, ""
 		return p
 	}
-	p.Key = phonenumbers.Format(number, phonenumbers.E164)
+	p.Key = "+" + code + national
 	return p
 }
 

@@ -120,3 +120,47 @@ func (s *shop) one(query string, args ...any) string {
 	s.must(s.db().QueryRow(query, args...).Scan(&v))
 	return fmt.Sprint(v)
 }
+
+// reads are the connections through which the app reads.
+func (s *shop) reads() *sql.DB {
+	s.t.Helper()
+	db, err := handle(s.app.ConcurrentDB())
+	s.must(err)
+	return db
+}
+
+// apart takes a merge back and returns what stayed.
+func (s *shop) apart(merge string) []Stayed {
+	s.t.Helper()
+	var stayed []Stayed
+	s.must(s.app.RunInTransaction(func(tx core.App) error {
+		p, err := newParting(tx, owner, merge)
+		if err != nil {
+			return err
+		}
+		if err := p.run(); err != nil {
+			return err
+		}
+		p.record.Set("state", "undone")
+		stayed = p.stayed
+		return tx.Save(p.record)
+	}))
+	return stayed
+}
+
+// together merges two clients and returns the merge.
+func (s *shop) together(keep, drop string, choose map[string]string) (merge string, out *Outcome) {
+	s.t.Helper()
+	s.must(s.app.RunInTransaction(func(tx core.App) error {
+		m, o, err := s.room.bringTogether(tx, owner, wish{Keep: keep, Drop: drop, Choose: choose})
+		if err != nil {
+			return err
+		}
+		if merge, err = s.room.keepJournal(tx, m, owner); err != nil {
+			return err
+		}
+		out = o
+		return s.room.finish(tx, m, o)
+	}))
+	return merge, out
+}

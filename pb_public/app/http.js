@@ -28,7 +28,8 @@ export class HttpError extends Error {
     this.status = status;
     /** @type {Kind} */
     this.kind = status === 0 ? "away" : kinds[status] || "failed";
-    this.data = data || {};
+    // the record as it is now stands under current, or is itself what was sent
+    this.data = this.kind === "changed" && data && !data.current && data.id ? { current: data } : data || {};
   }
 }
 

@@ -17,6 +17,10 @@ import (
 // CookieName is the cookie that carries a session's token.
 const CookieName = "touchstone"
 
+// streamPath is where streams are opened. A page does that by itself, over and
+// over, so it does not show that anybody is there.
+const streamPath = "/api/realtime"
+
 // loadSession turns the cookie into the person that API rules and realtime
 // know, before PocketBase looks for a token of its own. An ended session is a
 // guest. The Data workshop's token goes before the cookie: its dashboard runs
@@ -27,7 +31,7 @@ func (d *Desk) loadSession() *hook.Handler[*core.RequestEvent] {
 		Id: "accessSession", Priority: apis.DefaultLoadAuthTokenMiddlewarePriority - 1,
 		Func: func(e *core.RequestEvent) error {
 			cookie, err := e.Request.Cookie(CookieName)
-			if err != nil || workshopToken(e) {
+			if err != nil || !strings.HasPrefix(e.Request.URL.Path, "/api/") || workshopToken(e) {
 				return e.Next()
 			}
 			// SameSite keeps the cookie from other sites, but not from another
@@ -43,7 +47,9 @@ func (d *Desk) loadSession() *hook.Handler[*core.RequestEvent] {
 				clearCookie(e)
 				return e.Next()
 			}
-			d.touch(e.App, s)
+			if e.Request.URL.Path != streamPath {
+				d.touch(e.App, s)
+			}
 			e.Auth = person
 			e.Set(sessionKey, s)
 			return e.Next()

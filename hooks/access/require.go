@@ -10,6 +10,9 @@ import (
 // ranks are the roles, from the least.
 var ranks = [...]string{"associate", "manager", "owner"}
 
+// mayDo says it of each rank.
+var mayDo = [...]string{"nobody", "staff", "managers and owners", "owners"}
+
 func rank(role string) int {
 	for i, r := range ranks {
 		if r == role {
@@ -37,7 +40,7 @@ func Allowed(e *core.RequestEvent, role string) error {
 		return errSignIn
 	}
 	if rank(e.Auth.GetString("role")) < rank(role) {
-		return fault.New(fault.Forbidden, "This needs a %s. Ask one to sign in.", role)
+		return fault.New(fault.Forbidden, "Only %s may do this.", mayDo[rank(role)])
 	}
 	return nil
 }

@@ -71,3 +71,13 @@ func TestLastSeenIsWrittenOnceAMinute(t *testing.T) {
 		}
 	}
 }
+
+// A page that is left open opens its stream again and again; nobody sits there.
+func TestAnOpenPageIsNoUse(t *testing.T) {
+	s := open(t)
+	for range 4 {
+		s.clock = s.clock.Add(40 * time.Minute)
+		s.stream("manager")
+	}
+	s.ask("manager", "GET", "/api/session", nil).want(t, "after two hours and more", 401)
+}

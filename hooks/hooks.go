@@ -32,7 +32,7 @@ import (
 func Rooms(h appliance.House) []appliance.Room {
 	desk := access.New(h.Now)
 	h.Owner = desk.MakeOwner
-	reading := pos.Room{Templates: h.Templates, Audit: auditRun}
+	reading := pos.Room{Templates: h.Templates, Audit: auditRun, Arrived: clientbook.Arrived}
 	scorecards := scorecard.Verbs(press(h.Templates), auditHead)
 	return []appliance.Room{
 		{Name: "access", Register: desk.Register},

@@ -90,10 +90,9 @@ var searchTables = []string{
 		tokenize='trigram remove_diacritics 1')`,
 }
 
-// The triggers only say whose document is out of date, so that an import of a
-// million lines pays next to nothing. A line that a file brought came with its
-// receipt, which is marked already; other lines mark by themselves. The policy
-// of the statement outside (OR FAIL) would win over OR IGNORE here, hence DO NOTHING.
+// The triggers only say whose document is out of date. New receipts and lines
+// have none: an import tells of many at once (clientbook.Arrived). The policy of
+// the statement outside (OR FAIL) would win over OR IGNORE here, hence DO NOTHING.
 var searchTriggers = []string{
 	`CREATE TRIGGER search_clients_insert AFTER INSERT ON clients BEGIN
 		INSERT INTO search_dirty (client) VALUES (new.id) ON CONFLICT (client) DO NOTHING; END`,
@@ -108,15 +107,11 @@ var searchTriggers = []string{
 		INSERT INTO search_dirty (client) VALUES (old.client) ON CONFLICT (client) DO NOTHING; END`,
 	`CREATE TRIGGER search_points_delete AFTER DELETE ON contact_points BEGIN
 		INSERT INTO search_dirty (client) VALUES (old.client) ON CONFLICT (client) DO NOTHING; END`,
-	`CREATE TRIGGER search_receipts_insert AFTER INSERT ON receipts WHEN new.client != '' BEGIN
-		INSERT INTO search_dirty (client) VALUES (new.client) ON CONFLICT (client) DO NOTHING; END`,
 	`CREATE TRIGGER search_receipts_update AFTER UPDATE OF client ON receipts WHEN new.client IS NOT old.client BEGIN
 		INSERT INTO search_dirty (client) VALUES (new.client) ON CONFLICT (client) DO NOTHING;
 		INSERT INTO search_dirty (client) VALUES (old.client) ON CONFLICT (client) DO NOTHING; END`,
 	`CREATE TRIGGER search_receipts_delete AFTER DELETE ON receipts WHEN old.client != '' BEGIN
 		INSERT INTO search_dirty (client) VALUES (old.client) ON CONFLICT (client) DO NOTHING; END`,
-	`CREATE TRIGGER search_lines_insert AFTER INSERT ON lines WHEN new."row" NOT GLOB '[0-9]*' BEGIN
-		INSERT INTO search_dirty (client) SELECT client FROM receipts WHERE id = new.receipt AND client != '' ON CONFLICT (client) DO NOTHING; END`,
 	`CREATE TRIGGER search_lines_update AFTER UPDATE OF receipt, description, sku, brand, serial, certificate ON lines BEGIN
 		INSERT INTO search_dirty (client) SELECT client FROM receipts WHERE id IN (new.receipt, old.receipt) AND client != '' ON CONFLICT (client) DO NOTHING; END`,
 	`CREATE TRIGGER search_lines_delete AFTER DELETE ON lines BEGIN
@@ -141,8 +136,6 @@ var mergeTables = []string{
 }
 
 var mergeTriggers = []string{
-	follow("receipts", "INSERT", `household = (SELECT CASE household WHEN '' THEN id ELSE household END FROM clients
-		WHERE id = (SELECT kept FROM client_aliases WHERE dropped = new.client)), `),
 	follow("receipts", "UPDATE", `household = (SELECT CASE household WHEN '' THEN id ELSE household END FROM clients
 		WHERE id = (SELECT kept FROM client_aliases WHERE dropped = new.client)), `),
 	follow("client_keys", "INSERT", ""),
@@ -186,11 +179,11 @@ var householdTriggers = []string{
 var clientbookBack = []string{
 	`DROP TRIGGER figures_receipts_moved`,
 	`DROP TRIGGER merge_duplicates_insert`, `DROP TRIGGER merge_contact_points_INSERT`, `DROP TRIGGER merge_client_keys_INSERT`,
-	`DROP TRIGGER merge_receipts_UPDATE`, `DROP TRIGGER merge_receipts_INSERT`,
+	`DROP TRIGGER merge_receipts_UPDATE`,
 	`DROP TRIGGER search_clients_insert`, `DROP TRIGGER search_clients_update`, `DROP TRIGGER search_clients_delete`,
 	`DROP TRIGGER search_points_insert`, `DROP TRIGGER search_points_update`, `DROP TRIGGER search_points_delete`,
-	`DROP TRIGGER search_receipts_insert`, `DROP TRIGGER search_receipts_update`, `DROP TRIGGER search_receipts_delete`,
-	`DROP TRIGGER search_lines_insert`, `DROP TRIGGER search_lines_update`, `DROP TRIGGER search_lines_delete`,
+	`DROP TRIGGER search_receipts_update`, `DROP TRIGGER search_receipts_delete`,
+	`DROP TRIGGER search_lines_update`, `DROP TRIGGER search_lines_delete`,
 	`DROP TABLE search_parts`, `DROP TABLE search_who`, `DROP TABLE search_words`, `DROP TABLE search_bought`, `DROP TABLE search_pieces`,
 	`DROP TABLE search_grams`, `DROP TABLE search_names`, `DROP TABLE search_docs`, `DROP TABLE search_dirty`,
 	`DROP TABLE client_redirects`, `DROP TABLE client_aliases`,

@@ -41,7 +41,6 @@ type Room struct {
 // the search up to date.
 func (r Room) Register(app core.App) {
 	r.bindRecords(app)
-	bindArrived(app)
 	w := newWorker()
 	bindFresh(app, w)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {

@@ -355,6 +355,7 @@ func TestWrittenForTheDroppedClient(t *testing.T) {
 	keep.Set("household", h.Id)
 	s.must(s.app.Save(keep))
 	s.exec(`INSERT OR FAIL INTO receipts (id, store, source, number, kind, date, client, household) VALUES ('late00000000001', ?, 'pos', '9', 'sale', '2026-02-01', ?, ?)`, s.a.Id, drop.Id, drop.Id)
+	s.arrived("late00000000001")
 	s.exec(`INSERT OR FAIL INTO client_keys (id, client, source, key) VALUES ('late00000000002', ?, 'pos', '77')`, drop.Id)
 	s.exec(`INSERT OR IGNORE INTO duplicates (id, client, other, reason, state) VALUES ('late00000000003', ?, ?, 'same name', 'open')`, drop.Id, keep.Id)
 	if got := s.one(`SELECT client || ' ' || household FROM receipts WHERE number = '9'`); got != keep.Id+" "+h.Id {

@@ -15,6 +15,7 @@ import (
 // bindRecords puts the rules of the book under every save, whoever makes it:
 // the record API, the Data workshop or this room.
 func (r Room) bindRecords(app core.App) {
+	bindArrived(app)
 	both := func(collection string, rule func(e *core.RecordEvent) error) {
 		bound := func(e *core.RecordEvent) error {
 			if err := rule(e); err != nil {

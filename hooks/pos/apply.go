@@ -61,7 +61,11 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 		if err := r.people.write(ctx, tx, r.book, r.id, r.stamp, &touched); err != nil {
 			return err
 		}
+		arrived := r.book.receipts.firsts()
 		if err := r.book.flushSales(ctx, tx); err != nil {
+			return err
+		}
+		if err := r.room.Arrived.tell(ctx, tx, arrived); err != nil {
 			return err
 		}
 		if err := (ledger{r.store.ID, r.source, r.ids}).carry(ctx, tx, layaways(chunk), &touched); err != nil {

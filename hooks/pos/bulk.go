@@ -45,6 +45,16 @@ func (b *bulk) add(values ...any) {
 	b.count++
 }
 
+// firsts are the first values of the gathered rows, which are their ids.
+func (b *bulk) firsts() []string {
+	ids := make([]string, 0, b.count)
+	for i := 0; i < len(b.args); i += b.columns {
+		id, _ := b.args[i].(string) // every first column is an id
+		ids = append(ids, id)
+	}
+	return ids
+}
+
 // write sends all gathered rows and forgets them. A chunk is short and ends
 // with its transaction, so a command that is stopped is noticed between chunks:
 // the driver would pay for watching every single statement.

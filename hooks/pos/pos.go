@@ -30,10 +30,23 @@ import (
 // fills it.
 type Audit func(ctx context.Context, tx *sql.Tx, at time.Time, action, record string, after any) error
 
+// Arrived is told which receipts were written, in the transaction that writes
+// them, so that the client book follows; hooks.go fills it.
+type Arrived func(ctx context.Context, tx *sql.Tx, receipts []string) error
+
 // Room reads POS exports for one data folder.
 type Room struct {
 	Templates fs.FS // holds categories.json
 	Audit     Audit
+	Arrived   Arrived // may be nil
+}
+
+// tell passes on which receipts arrived.
+func (a Arrived) tell(ctx context.Context, tx *sql.Tx, receipts []string) error {
+	if a == nil || len(receipts) == 0 {
+		return nil
+	}
+	return a(ctx, tx, receipts)
 }
 
 // one lets a single import run at a time; a process owns its data folder, so

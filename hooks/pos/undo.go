@@ -57,7 +57,7 @@ func (r Room) undo(ctx context.Context, app core.App, id string, now func() time
 	if err != nil {
 		return nil, err
 	}
-	u := &undoing{db: db, id: id, now: now, ids: ids.NewSource(now()), out: &Undone{Import: id, Kept: []Kept{}, Warnings: []string{}}}
+	u := &undoing{db: db, id: id, now: now, arrived: r.Arrived, ids: ids.NewSource(now()), out: &Undone{Import: id, Kept: []Kept{}, Warnings: []string{}}}
 	var state string
 	err = db.QueryRowContext(ctx, `SELECT state, file, store, source FROM imports WHERE id = ?`, id).Scan(&state, &u.out.File, &u.store, &u.source)
 	switch {
@@ -90,6 +90,7 @@ type undoing struct {
 	store, source string
 	now           func() time.Time
 	ids           *ids.Source
+	arrived       Arrived
 	edges         map[string][]string // numbers and dates of the receipts at the edges of each file
 	out           *Undone
 }
@@ -170,6 +171,9 @@ func (u *undoing) chunk(ctx context.Context, tx *sql.Tx, receipts []string) erro
 	}
 	back, err := u.withdrawAll(ctx, tx, receipts)
 	if err != nil {
+		return err
+	}
+	if err := u.arrived.tell(ctx, tx, back); err != nil {
 		return err
 	}
 	after, err := figures.Collect(ctx, tx, back)

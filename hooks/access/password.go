@@ -233,14 +233,12 @@ func addOwner(tx core.App, all []*core.Record, name, password string) (string, e
 
 // freeCode makes a short code of a name's first letters that nobody has yet.
 func freeCode(all []*core.Record, store, name string) string {
-	initials := ""
+	var first []rune
 	for _, word := range strings.Fields(name) {
-		first, _ := utf8.DecodeRuneInString(word)
-		initials += strings.ToUpper(string(first))
+		r, _ := utf8.DecodeRuneInString(word)
+		first = append(first, r)
 	}
-	if utf8.RuneCountInString(initials) > 20 {
-		initials = string([]rune(initials)[:20])
-	}
+	initials := strings.ToUpper(string(first[:min(len(first), 20)]))
 	code := initials
 	for n := 2; taken(all, store, code); n++ {
 		code = fmt.Sprintf("%s%d", initials, n)

@@ -62,19 +62,24 @@ func TestSigningInTellsWhoAndWhere(t *testing.T) {
 		if got != want {
 			t.Errorf("%v is told %+v, want %+v", body, got, want)
 		}
-		c := cookieOf(r.header)
-		if len(c.Value) < 22 || !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Path != "/" || c.Secure || c.Domain != "" || c.MaxAge != int(sessionLasts/time.Second) {
-			t.Errorf("the cookie is %+v", c)
-		}
-		if r.header.Get("Cache-Control") != "no-store" {
-			t.Error("the answer may be cached")
-		}
-		s.tokens["me"] = c.Value
+		checkCookie(t, r)
+		s.tokens["me"] = cookieOf(r.header).Value
 		if again := s.ask("me", "GET", "/api/session", nil).want(t, "who am I", 200); !bytes.Equal(again.body, r.body) {
 			t.Errorf("asked again it tells %s", again.body)
 		}
 	}
 	s.ask("guest", "GET", "/api/session", nil).want(t, "a guest", 401)
+}
+
+func checkCookie(t *testing.T, r reply) {
+	t.Helper()
+	c := cookieOf(r.header)
+	if len(c.Value) < 22 || !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Path != "/" || c.Secure || c.Domain != "" || c.MaxAge != int(sessionLasts/time.Second) {
+		t.Errorf("the cookie is %+v", c)
+	}
+	if r.header.Get("Cache-Control") != "no-store" {
+		t.Error("the answer may be cached")
+	}
 }
 
 func TestTheCookieIsSecureOverTLS(t *testing.T) {

@@ -51,6 +51,7 @@ function House() {
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const [at, setAt] = useState(path());
   const [turn, again] = useState(0);
+  useEffect(() => () => go("/", { replace: true }), []); // the next person begins at the start
   useEffect(() => {
     const move = () => {
       moveFocus();
@@ -99,7 +100,6 @@ function Rail({ role, name, shop, here }) {
     setLeaving(true);
     try {
       await signOut();
-      go("/", { replace: true });
     } catch (error) {
       report(error, "signing out");
     } finally {

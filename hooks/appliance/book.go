@@ -20,8 +20,8 @@ import (
 	"touchstone/hooks/internal/verb"
 )
 
-// checkedSize is the size in bytes up to which a book is checked whenever it
-// is opened; a larger one is checked after a crash, and by doctor.
+// checkedSize is the size in bytes up to which a book is checked before it is
+// written to; a larger one is checked after a crash, and by doctor.
 const checkedSize = 32 << 20
 
 // here does a verb in this process, which owns the folder.
@@ -29,7 +29,7 @@ func (p *Program) here(ctx context.Context, rooms []Room, v *verb.Verb, call *ve
 	if v.Serves != nil && v.Serves(call) {
 		return p.hereServing(ctx, rooms, v, call, lock)
 	}
-	app, err := openBook(ctx, call.Dir, rooms)
+	app, err := openBook(ctx, call.Dir, rooms, v.Reads && v.Closed == nil)
 	if err != nil {
 		if v.Closed != nil {
 			return v.Closed(ctx, call, database.Explain(err))
@@ -43,7 +43,7 @@ func (p *Program) here(ctx context.Context, rooms []Room, v *verb.Verb, call *ve
 		err = v.Run(ctx, app, call)
 	}
 	logFailure(app, call.Verb, err)
-	return errors.Join(err, closeBook(app))
+	return errors.Join(err, closeWell(app, call.Dir, err))
 }
 
 // opened lets the rooms finish what a crash interrupted, so that no command
@@ -62,9 +62,11 @@ func opened(ctx context.Context, app core.App, rooms []Room) error {
 
 // openBook opens the book of a folder with the rooms' hooks bound and every
 // schema step done, and makes the first store. It refuses a book that is
-// damaged or that a newer version has changed.
-func openBook(ctx context.Context, dir string, rooms []Room) (core.App, error) {
-	if err := probe(dir); err != nil {
+// damaged or that a newer version has changed. trust spares a book that is just
+// as it was left the walk through it.
+func openBook(ctx context.Context, dir string, rooms []Room, trust bool) (core.App, error) {
+	asLeft := isAsLeft(dir)
+	if err := probe(dir, trust && asLeft); err != nil {
 		return nil, err
 	}
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: database.Connect})
@@ -74,18 +76,20 @@ func openBook(ctx context.Context, dir string, rooms []Room) (core.App, error) {
 			r.Register(app)
 		}
 	}
-	if err := ready(ctx, app); err != nil {
+	if err := ready(ctx, app, asLeft); err != nil {
 		return nil, errors.Join(err, closeBook(app))
 	}
 	return app, nil
 }
 
-func ready(ctx context.Context, app core.App) error {
+func ready(ctx context.Context, app core.App, asLeft bool) error {
 	if err := app.Bootstrap(); err != nil {
 		return fmt.Errorf("opening the book: %w", err)
 	}
-	if err := app.RunAllMigrations(); err != nil {
-		return fmt.Errorf("bringing the book to this version: %w", err)
+	if !asLeft { // else this schema made it
+		if err := app.RunAllMigrations(); err != nil {
+			return fmt.Errorf("bringing the book to this version: %w", err)
+		}
 	}
 	return EnsureStore(ctx, app, place.Look())
 }
@@ -100,13 +104,14 @@ func closeBook(app core.App) error {
 	})
 }
 
-// probe looks at a book before PocketBase writes to it.
-func probe(dir string) error {
+// probe looks at a book before PocketBase writes to it. Of one that is just as
+// this program left it, only the outside.
+func probe(dir string, asLeft bool) error {
 	book, err := folder.Look(dir)
 	if err != nil {
 		return err
 	}
-	if !book.Exists {
+	if !book.Exists || (asLeft && book.WAL == 0) {
 		return nil
 	}
 	db, err := peek(filepath.Join(dir, "data.db"), book.WAL > 0)

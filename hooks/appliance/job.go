@@ -39,6 +39,9 @@ func (s *service) job(ctx context.Context, job wire.Job) (code int) {
 		return tell(job.Stdout, job.Stderr, asJSON, err)
 	}
 	defer release()
+	if !cmd.Verb.Reads {
+		defer func() { go debug.FreeOSMemory() }() // an import takes far more than the service needs for the rest of the day
+	}
 	err = cmd.Verb.Run(ctx, s.app, &verb.Call{
 		Verb: cmd.Verb.Name, Args: cmd.Args, Values: cmd.Values, JSON: cmd.JSON,
 		Stdout: job.Stdout, Stderr: job.Stderr, Now: s.program.Now, Files: job.Files, Dir: s.call.Dir,

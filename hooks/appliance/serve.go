@@ -51,7 +51,9 @@ func (p *Program) hereServing(ctx context.Context, rooms []Room, v *verb.Verb, c
 		return err
 	}
 	defer door.Close()
-	app, err := openBook(ctx, call.Dir, rooms)
+	usualGC := debug.SetGCPercent(startGC)
+	defer debug.SetGCPercent(usualGC)
+	app, err := openBook(ctx, call.Dir, rooms, true)
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,7 @@ func (p *Program) hereServing(ctx context.Context, rooms []Room, v *verb.Verb, c
 			return errors.Join(err, closeBook(app))
 		}
 	}
-	s := &service{program: p, rooms: rooms, app: app, door: door, lock: lock, call: call}
+	s := &service{program: p, rooms: rooms, app: app, door: door, lock: lock, call: call, usualGC: usualGC}
 	if v.Started != nil {
 		s.started = func(url string) error { return v.Started(ctx, call, url) }
 	}
@@ -97,6 +99,8 @@ type service struct {
 	call    *verb.Call
 	started func(url string) error
 	turn    sync.Mutex // commands that change something go one by one
+	usualGC int        // what startGC stands in for
+	damage  error      // what the walk through the book found
 }
 
 // run serves until ctx ends or the server fails, and leaves the folder clean.
@@ -114,25 +118,27 @@ func (s *service) run(ctx context.Context) error {
 			return err
 		}
 		go endpoint.Serve()
-		go debug.FreeOSMemory() // what starting took
 		if err := s.announce(url); err != nil || s.started == nil {
 			return err
 		}
 		return s.started(url)
 	})
-	failed := make(chan error, 1)
+	failed := make(chan error, 2)
+	stopRest := s.restLater(failed)
 	go func() {
 		failed <- apis.Serve(s.app, apis.ServeConfig{HttpAddr: s.door.Addr().String(), AllowedOrigins: []string{url}})
 	}()
 	select {
 	case <-ctx.Done():
 		endpoint.Close(20 * time.Second)
-		err = closeBook(s.app)
+		stopRest()
+		err = closeWell(s.app, s.call.Dir, s.damage)
 		<-failed
 		return err
 	case err = <-failed:
 		endpoint.Close(5 * time.Second)
-		return errors.Join(err, closeBook(s.app))
+		stopRest()
+		return errors.Join(err, closeWell(s.app, s.call.Dir, err))
 	}
 }
 

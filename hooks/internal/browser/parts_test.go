@@ -165,3 +165,29 @@ func packed(t *testing.T, file string) int {
 	}
 	return int(n)
 }
+
+// A form that was half filled when the session ended keeps what was typed, and
+// is saved once, by the same tap, after the sign-in over it. The rules of
+// records do not say that a session ended; the app finds out.
+func TestNothingTypedIsLost(t *testing.T) {
+	h := Start(t)
+	token := workshop(h.Service)
+	who := h.Of("owner")
+	p := Open(t, Views[0])
+	p.sheet(h, who)
+	p.Fill("Phone", "typed before")
+	h.endSessions(t, who)
+	p.Fill("Address", "typed after")
+	p.Click("Keep the store")
+	p.Sees("You were signed out")
+	p.Fill("Password", Password)
+	p.Press(Enter)
+	p.Sees("The store is kept.")
+	if got := Ask[string](p, `document.querySelector("[name=phone]").value + " | " + document.querySelector("[name=address]").value`); got != "typed before | typed after" {
+		t.Errorf("the form holds %q", got)
+	}
+	got := h.Call(outside.Request{Path: "/api/collections/stores/records", Token: token}).Body
+	if !strings.Contains(got, `"phone":"typed before"`) || !strings.Contains(got, `"address":"typed after"`) {
+		t.Errorf("the store is %s", got)
+	}
+}

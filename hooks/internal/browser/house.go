@@ -112,7 +112,7 @@ func welcome(s *outside.Service) []Person {
 		body := fmt.Sprintf(`{"password":%q,"passwordConfirm":%q,"role":%q}`, Password, Password, p.Role)
 		got := s.Call(outside.Request{
 			Method: http.MethodPatch, Path: "/api/collections/staff/records/" + p.ID, Token: token, Body: body,
-			Header: map[string]string{"If-Match": fmt.Sprintf("%q", fmt.Sprint(p.Rev)), "Idempotency-Key": "welcome-" + p.ID},
+			Header: map[string]string{"If-Match": fmt.Sprintf(`"%d"`, p.Rev), "Idempotency-Key": "welcome-" + p.ID},
 		})
 		if got.Status != http.StatusOK {
 			s.Fatalf("giving %s a password: %d %s", p.Name, got.Status, got.Body)

@@ -45,8 +45,9 @@ func mergesCollection(stores, staff *core.Collection) *core.Collection {
 	return c
 }
 
-// Names and contacts of a client stand in search_who (parts of words) and in
-// search_words (words). Pieces stand once each, however many clients bought one.
+// Parts of words of names stand in search_who, of contacts in search_reach, of
+// notes in search_told: apart, so that a word of many notes costs a search for
+// names nothing. Words of names stand in search_words. Pieces stand once each, however many clients bought one.
 // The tables without content keep no second copy of any text.
 var searchTables = []string{
 	`CREATE TABLE search_dirty (client TEXT PRIMARY KEY) WITHOUT ROWID`,
@@ -82,9 +83,13 @@ var searchTables = []string{
 		PRIMARY KEY (number, piece)
 	) WITHOUT ROWID`,
 	`CREATE INDEX idx_search_bought_piece ON search_bought (piece, number)`,
-	`CREATE VIRTUAL TABLE search_words USING fts5(name, contacts, notes, content='', contentless_delete=1,
-		tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')`,
-	`CREATE VIRTUAL TABLE search_who USING fts5(name, contacts, notes, content='', contentless_delete=1,
+	`CREATE VIRTUAL TABLE search_words USING fts5(name, content='', contentless_delete=1,
+		tokenize='unicode61 remove_diacritics 2', prefix='2 3')`,
+	`CREATE VIRTUAL TABLE search_who USING fts5(text, content='', contentless_delete=1,
+		tokenize='trigram remove_diacritics 1')`,
+	`CREATE VIRTUAL TABLE search_reach USING fts5(text, content='', contentless_delete=1,
+		tokenize='trigram remove_diacritics 1')`,
+	`CREATE VIRTUAL TABLE search_told USING fts5(text, content='', contentless_delete=1,
 		tokenize='trigram remove_diacritics 1')`,
 	`CREATE VIRTUAL TABLE search_parts USING fts5(text, content='', contentless_delete=1,
 		tokenize='trigram remove_diacritics 1')`,
@@ -184,7 +189,7 @@ var clientbookBack = []string{
 	`DROP TRIGGER search_points_insert`, `DROP TRIGGER search_points_update`, `DROP TRIGGER search_points_delete`,
 	`DROP TRIGGER search_receipts_update`, `DROP TRIGGER search_receipts_delete`,
 	`DROP TRIGGER search_lines_update`, `DROP TRIGGER search_lines_delete`,
-	`DROP TABLE search_parts`, `DROP TABLE search_who`, `DROP TABLE search_words`, `DROP TABLE search_bought`, `DROP TABLE search_pieces`,
+	`DROP TABLE search_parts`, `DROP TABLE search_who`, `DROP TABLE search_reach`, `DROP TABLE search_told`, `DROP TABLE search_words`, `DROP TABLE search_bought`, `DROP TABLE search_pieces`,
 	`DROP TABLE search_grams`, `DROP TABLE search_names`, `DROP TABLE search_docs`, `DROP TABLE search_dirty`,
 	`DROP TABLE client_redirects`, `DROP TABLE client_aliases`,
 }

@@ -83,7 +83,8 @@ func BenchmarkSearch(b *testing.B) {
 	began := time.Now()
 	s.refresh()
 	b.Logf("filling the search: %v", time.Since(began))
-	stores := s.in(s.a)
+	stores, search := s.in(s.a), NewSearcher(s.reads())
+	defer search.Close()
 	kinds := map[string][]string{"all": nil}
 	names, err := column(context.Background(), s.db(), `SELECT name FROM clients ORDER BY id LIMIT 4000`)
 	s.must(err)
@@ -113,7 +114,7 @@ func BenchmarkSearch(b *testing.B) {
 			n := 0
 			for b.Loop() {
 				at := time.Now()
-				if _, err := Search(context.Background(), s.reads(), queries[n%len(queries)], stores, 20); err != nil {
+				if _, err := search.Find(context.Background(), queries[n%len(queries)], stores, 20); err != nil {
 					b.Fatal(err)
 				}
 				took = append(took, time.Since(at))

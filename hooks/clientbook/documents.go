@@ -30,8 +30,16 @@ func (x *indexer) writeDocument(ctx context.Context, s *statements, client strin
 			return err
 		}
 	}
-	for _, table := range []string{"search_words", "search_who"} {
-		if _, err := s.exec(ctx, `INSERT INTO `+table+` (rowid, name, contacts, notes) VALUES (?, ?, ?, ?)`, d.number, d.name, d.contacts, d.notes); err != nil {
+	for _, part := range []struct{ query, text string }{
+		{`INSERT INTO search_words (rowid, name) VALUES (?, ?)`, d.name},
+		{`INSERT INTO search_who (rowid, text) VALUES (?, ?)`, d.name},
+		{`INSERT INTO search_reach (rowid, text) VALUES (?, ?)`, d.contacts},
+		{`INSERT INTO search_told (rowid, text) VALUES (?, ?)`, d.notes},
+	} {
+		if part.text == "" {
+			continue
+		}
+		if _, err := s.exec(ctx, part.query, d.number, part.text); err != nil {
 			return err
 		}
 	}
@@ -70,6 +78,8 @@ func (x *indexer) unwrite(ctx context.Context, s *statements, old document) erro
 	for _, q := range []string{
 		`DELETE FROM search_words WHERE rowid = ?`,
 		`DELETE FROM search_who WHERE rowid = ?`,
+		`DELETE FROM search_reach WHERE rowid = ?`,
+		`DELETE FROM search_told WHERE rowid = ?`,
 		`DELETE FROM search_names WHERE number = ?`,
 	} {
 		if _, err := s.exec(ctx, q, old.number); err != nil {

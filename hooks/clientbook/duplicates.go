@@ -78,9 +78,9 @@ func side(app core.App, id string) (*Side, error) {
 	bound := dbx.Params{"id": id}
 	err := app.DB().NewQuery(`
 		SELECT c.id, c.rev, c.name, c.created, coalesce(s.name, '') AS owner, coalesce(h.name, '') AS household,
-			(SELECT count(*) FROM receipts WHERE client = c.id) AS receipts,
-			(SELECT coalesce(sum(net - refunded), 0) FROM receipts WHERE client = c.id AND kind IN ('sale', 'return', 'exchange')) AS net,
-			(SELECT coalesce(min(date), '') FROM receipts WHERE client = c.id) AS first, (SELECT coalesce(max(date), '') FROM receipts WHERE client = c.id) AS last
+			(SELECT count(*) FROM receipts WHERE client = c.id AND client != '') AS receipts,
+			(SELECT coalesce(sum(net - refunded), 0) FROM receipts WHERE client = c.id AND client != '' AND kind IN ('sale', 'return', 'exchange')) AS net,
+			(SELECT coalesce(min(date), '') FROM receipts WHERE client = c.id AND client != '') AS first, (SELECT coalesce(max(date), '') FROM receipts WHERE client = c.id AND client != '') AS last
 		FROM clients c LEFT JOIN staff s ON s.id = c.owner AND c.owner != '' LEFT JOIN households h ON h.id = c.household AND c.household != ''
 		WHERE c.id = {:id}`).Bind(bound).One(s)
 	if err == nil {

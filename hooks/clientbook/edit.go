@@ -154,7 +154,7 @@ func (r Room) stale(tx core.App, client string) error {
 	if err != nil {
 		return err
 	}
-	return &fault.Error{Kind: fault.Changed, Message: "Somebody else saved this client first. Choose field by field what holds.", Data: card}
+	return &fault.Error{Kind: fault.Changed, Message: "Somebody else saved this client first. Choose field by field what holds.", Data: map[string]any{"current": card}}
 }
 
 // fill takes over the fields that people fill. Owner and household must be of

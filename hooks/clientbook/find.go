@@ -2,7 +2,6 @@ package clientbook
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 
@@ -38,21 +37,21 @@ const (
 	mostRows   = 20_000
 )
 
-// Search finds clients by any part of what is known of them: name, phone,
+// Find finds clients by any part of what is known of them: name, phone,
 // email, note, piece. stores are those to look in. Sure things come first:
 // names that begin so, then names, contacts, notes and pieces that hold it,
 // then names that are spelled alike. Within one kind nothing is sorted by
 // weight: a short beginning fits half the book, and sorting that would cost
 // more than it tells.
-func Search(ctx context.Context, db *sql.DB, text string, stores []store.Store, limit int) ([]Found, error) {
+func (s *Searcher) Find(ctx context.Context, text string, stores []store.Store, limit int) ([]Found, error) {
 	if limit <= 0 {
 		limit = usualLimit
 	}
-	f := &finder{db: db, limit: min(limit, mostFound), seen: map[int64]bool{}}
+	f := &finder{search: s, limit: min(limit, mostFound), seen: map[int64]bool{}}
 	country := ""
-	for _, s := range stores {
-		f.stores = append(f.stores, s.ID)
-		country = s.Country
+	for _, at := range stores {
+		f.stores = append(f.stores, at.ID)
+		country = at.Country
 	}
 	f.query = parse(text, country)
 	if len(f.query.terms) == 0 || len(f.stores) == 0 {
@@ -72,13 +71,14 @@ func Search(ctx context.Context, db *sql.DB, text string, stores []store.Store, 
 
 // finder is one search on its way.
 type finder struct {
-	db     *sql.DB
+	search *Searcher
 	query  query
 	stores []string
 	scope  string // the stores as one value
 	limit  int
 	seen   map[int64]bool
 	hits   []hit
+	met    int // documents looked at as a whole
 }
 
 // hit is a document that was found.
@@ -91,7 +91,7 @@ type hit struct {
 // take adds what a query finds: rows of a document's number and, where the
 // query gives one, a piece.
 func (f *finder) take(ctx context.Context, why, query string, args ...any) error {
-	rows, err := f.db.QueryContext(ctx, query, args...)
+	rows, err := f.search.query(ctx, query, args...)
 	if err != nil {
 		return err
 	}
@@ -129,44 +129,60 @@ func (f *finder) phones(ctx context.Context) error {
 	if len(f.query.phones) == 0 {
 		return nil
 	}
-	return f.fromWho(ctx, "search_who", byContact, "contacts : "+anyOf(f.query.phones, ""))
+	return f.fromWho(ctx, "search_reach", byContact, anyOf(f.query.phones, ""))
 }
 
 // beginnings: every term begins a word of the name. One term goes by the
-// alphabet, which costs the same for one letter as for ten.
+// alphabet, which costs the same for one letter as for ten; of several, those
+// of one letter fit too many to be looked up and are checked instead.
 func (f *finder) beginnings(ctx context.Context) error {
-	if len(f.query.terms) > 1 {
-		return f.fromWho(ctx, "search_words", byName, "name : ("+match(f.query.terms, "*")+")")
-	}
 	form := f.query.terms[0].forms[0]
-	if strings.Contains(form, " ") {
-		return f.fromWho(ctx, "search_words", byName, "name : "+anyOf([]string{form}, "*"))
+	if len(f.query.terms) == 1 && !strings.Contains(form, " ") {
+		return f.alphabet(ctx, form)
 	}
-	for _, s := range f.stores {
+	var some []term
+	for _, t := range f.query.terms {
+		if letters(t.forms[0]) > 1 {
+			some = append(some, t)
+		}
+	}
+	if len(some) == 0 {
+		return nil
+	}
+	if len(some) == len(f.query.terms) {
+		return f.fromWho(ctx, "search_words", byName, match(some, "*"))
+	}
+	return f.checked(ctx, byName, `SELECT rowid FROM search_words WHERE search_words MATCH ? LIMIT ?`, match(some, "*"))
+}
+
+func (f *finder) alphabet(ctx context.Context, form string) error {
+	for _, at := range f.stores {
 		if err := f.take(ctx, byName, `SELECT number, 0 FROM search_names WHERE store = ? AND word >= ? AND word < ? ORDER BY store, word LIMIT ?`,
-			s, form, form+"\U0010ffff", 2*f.full()); err != nil {
+			at, form, form+"\U0010ffff", 2*f.full()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// who: all terms stand in the name, else in one of name, contacts and notes.
+// places are where parts of words of a client are looked up.
+var places = []struct{ why, table string }{{byName, "search_who"}, {byContact, "search_reach"}, {byNote, "search_told"}}
+
+// who: all terms stand in the name, in the contacts or in the notes.
 func (f *finder) who(ctx context.Context) error {
-	table, tail := "search_who", ""
 	if !f.query.allLong() {
-		table, tail = "search_words", "*"
+		return nil
 	}
-	expression := match(f.query.terms, tail)
-	for _, step := range []struct{ why, column string }{{byName, "name"}, {byContact, "contacts"}, {byNote, "notes"}} {
-		if err := f.fromWho(ctx, table, step.why, step.column+" : ("+expression+")"); err != nil || len(f.hits) >= f.limit {
+	return f.inPlaces(ctx, match(f.query.terms, ""))
+}
+
+func (f *finder) inPlaces(ctx context.Context, expression string) error {
+	for _, p := range places {
+		if err := f.fromWho(ctx, p.table, p.why, expression); err != nil || len(f.hits) >= f.limit {
 			return err
 		}
 	}
-	if len(f.query.terms) == 1 {
-		return nil
-	}
-	return f.fromWho(ctx, table, byMixed, expression)
+	return nil
 }
 
 // phrases: the query as it stands, blanks included, wherever it begins.
@@ -175,10 +191,8 @@ func (f *finder) phrases(ctx context.Context) error {
 		return nil
 	}
 	whole := anyOf([]string{f.query.whole}, "")
-	for _, step := range []struct{ why, column string }{{byName, "name"}, {byContact, "contacts"}, {byNote, "notes"}} {
-		if err := f.fromWho(ctx, "search_who", step.why, step.column+" : "+whole); err != nil || len(f.hits) >= f.limit {
-			return err
-		}
+	if err := f.inPlaces(ctx, whole); err != nil || len(f.hits) >= f.limit {
+		return err
 	}
 	return f.fromPieces(ctx, whole)
 }
@@ -198,54 +212,108 @@ func (f *finder) pieces(ctx context.Context) error {
 	return f.fromPieces(ctx, match(f.query.terms, ""))
 }
 
-// show reads what is told of the clients that were found.
+// show reads what is told of the clients that were found, all at once.
 func (f *finder) show(ctx context.Context) ([]Found, error) {
-	all := make([]Found, 0, len(f.hits))
-	for _, h := range f.hits {
-		c := Found{Why: h.why}
-		var notes string
-		err := f.db.QueryRowContext(ctx, `
-			SELECT c.id, c.name, c.notes, coalesce(s.name, ''), coalesce((SELECT max(date) FROM receipts WHERE client = c.id), '')
-			FROM search_docs d JOIN clients c ON c.id = d.client LEFT JOIN staff s ON s.id = c.owner AND c.owner != ''
-			WHERE d.number = ? AND c.store IN (SELECT value FROM json_each(?))`, h.number, f.scope).Scan(&c.ID, &c.Name, &notes, &c.Owner, &c.Last)
-		if noRows(err) {
-			continue // gone, or in another store by now
-		}
-		if err == nil {
-			c.Hint, err = f.hint(ctx, h, c.ID, notes)
-		}
-		if err != nil {
+	numbers := make([]int64, len(f.hits))
+	for i, h := range f.hits {
+		numbers[i] = h.number
+	}
+	rows, err := f.search.query(ctx, `
+		SELECT d.number, c.id, c.name, c.notes, coalesce(s.name, ''),
+			coalesce((SELECT max(date) FROM receipts WHERE client = c.id AND client != ''), ''),
+			coalesce((SELECT group_concat(raw, char(10)) FROM (SELECT raw FROM contact_points WHERE client = c.id AND raw != '' ORDER BY kind DESC, rowid LIMIT 20)), '')
+		FROM json_each(?) n CROSS JOIN search_docs d ON d.number = n.value CROSS JOIN clients c ON c.id = d.client
+			LEFT JOIN staff s ON s.id = c.owner AND c.owner != ''
+		WHERE c.store IN (SELECT value FROM json_each(?))`, list(numbers), f.scope)
+	if err != nil {
+		return nil, fmt.Errorf("reading who was found: %w", err)
+	}
+	defer rows.Close()
+	known := map[int64]shown{}
+	for rows.Next() {
+		var number int64
+		var c shown
+		if err := rows.Scan(&number, &c.ID, &c.Name, &c.notes, &c.Owner, &c.Last, &c.points); err != nil {
 			return nil, fmt.Errorf("reading who was found: %w", err)
 		}
-		all = append(all, c)
+		known[number] = c
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading who was found: %w", err)
+	}
+	return f.tell(ctx, known)
+}
+
+// shown is a client as found, with what hints are made of.
+type shown struct {
+	Found
+	notes, points string
+}
+
+// tell puts the clients in the order in which they were found. Somebody who is
+// gone, or in another store by now, is left out.
+func (f *finder) tell(ctx context.Context, known map[int64]shown) ([]Found, error) {
+	pieces, err := f.shownPieces(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading what was found: %w", err)
+	}
+	all := make([]Found, 0, len(f.hits))
+	for _, h := range f.hits {
+		c, ok := known[h.number]
+		if !ok {
+			continue
+		}
+		c.Why = h.why
+		switch {
+		case h.piece != 0:
+			c.Hint = pieces[h.piece]
+		case h.why == byNote:
+			c.Hint = excerpt(c.notes, f.query.terms)
+		default:
+			c.Hint = f.query.point(strings.Split(c.points, "\n"))
+		}
+		all = append(all, c.Found)
 	}
 	return all, nil
 }
 
-// hint is the piece or the part of the notes that was found, else a way to
-// reach the client: the one that was found, if any.
-func (f *finder) hint(ctx context.Context, h hit, client, notes string) (string, error) {
-	if h.piece != 0 {
-		var shown string
-		err := f.db.QueryRowContext(ctx, `SELECT shown FROM search_pieces WHERE number = ?`, h.piece).Scan(&shown)
-		if noRows(err) {
-			err = nil
+// shownPieces reads how the pieces that were found are written.
+func (f *finder) shownPieces(ctx context.Context) (map[int64]string, error) {
+	var numbers []int64
+	for _, h := range f.hits {
+		if h.piece != 0 {
+			numbers = append(numbers, h.piece)
 		}
-		return shown, err
 	}
-	if h.why == byNote {
-		return excerpt(notes, f.query.terms), nil
+	if len(numbers) == 0 {
+		return nil, nil
 	}
-	points, err := column(ctx, f.db, `SELECT raw FROM contact_points WHERE client = ? AND raw != '' ORDER BY kind DESC, rowid LIMIT 20`, client)
-	if err != nil || len(points) == 0 {
-		return "", err
+	rows, err := f.search.query(ctx, `SELECT number, shown FROM search_pieces WHERE number IN (SELECT value FROM json_each(?))`, list(numbers))
+	if err != nil {
+		return nil, err
 	}
+	defer rows.Close()
+	all := map[int64]string{}
+	for rows.Next() {
+		var number int64
+		var text string
+		if err := rows.Scan(&number, &text); err != nil {
+			return nil, err
+		}
+		all[number] = text
+	}
+	return all, rows.Err()
+}
+
+// point chooses which way to reach a client is shown: the one that was found,
+// else the first.
+func (q query) point(points []string) string {
 	for _, p := range points {
-		if f.query.meets(p) {
-			return p, nil
+		if q.meets(p) {
+			return p
 		}
 	}
-	return points[0], nil
+	return points[0]
 }
 
 // meets says whether a contact holds one of the terms.

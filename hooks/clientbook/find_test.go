@@ -112,7 +112,7 @@ func TestSearchFollowsTheBook(t *testing.T) {
 	expect("marchetti", 0)
 	s.must(s.app.Delete(other))
 	s.refresh()
-	for _, table := range []string{"search_docs", "search_names", "search_grams", "search_pieces", "search_bought", "search_dirty", "search_who", "search_words", "search_parts"} {
+	for _, table := range []string{"search_docs", "search_names", "search_grams", "search_pieces", "search_bought", "search_dirty", "search_who", "search_reach", "search_told", "search_words", "search_parts"} {
 		if n := s.one(`SELECT count(*) FROM ` + table); n != "0" {
 			t.Errorf("%s keeps %s rows of clients who are gone", table, n)
 		}

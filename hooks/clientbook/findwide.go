@@ -8,57 +8,108 @@ import (
 )
 
 // mixed: the terms stand in different places, a name here and a piece there.
-// The candidates of one term at a time are looked at as a whole.
+// The candidates of one long term at a time are looked at as a whole; those of
+// pieces only where no person is named.
 func (f *finder) mixed(ctx context.Context) error {
 	if len(f.query.terms) < 2 {
 		return nil
 	}
-	for _, t := range f.query.terms {
-		if !t.long {
-			continue
-		}
-		for _, source := range []string{
-			`SELECT rowid FROM search_who WHERE search_who MATCH ? LIMIT ?`,
-			`SELECT b.number FROM search_parts p CROSS JOIN search_bought b ON b.piece = p.rowid WHERE p.search_parts MATCH ? LIMIT ?`,
-		} {
-			if err := f.candidates(ctx, source, anyOf(t.forms, "")); err != nil || len(f.hits) >= f.limit {
+	before := f.met
+	for _, p := range places {
+		for _, t := range f.query.terms {
+			if !t.long {
+				continue
+			}
+			source := `SELECT rowid FROM ` + p.table + ` WHERE ` + p.table + ` MATCH ? LIMIT ?`
+			if err := f.checked(ctx, byMixed, source, anyOf(t.forms, "")); err != nil || len(f.hits) >= f.limit {
 				return err
 			}
+		}
+	}
+	if f.met > before {
+		return nil
+	}
+	for _, t := range f.query.terms {
+		if t.long {
+			return f.checked(ctx, byMixed, `SELECT b.number FROM search_parts p CROSS JOIN search_bought b ON b.piece = p.rowid
+				WHERE p.search_parts MATCH ? LIMIT ?`, anyOf(t.forms, ""))
 		}
 	}
 	return nil
 }
 
-// candidates keeps those of a query's documents in which every term holds.
-func (f *finder) candidates(ctx context.Context, source, expression string) error {
-	rows, err := f.db.QueryContext(ctx, `
-		SELECT d.number, d.name || ' ' || d.contacts || ' ' || d.notes || ' ' ||
-			coalesce((SELECT group_concat(p.text, ' ') FROM search_bought b JOIN search_pieces p ON p.number = b.piece WHERE b.number = d.number), '')
-		FROM search_docs d WHERE d.number IN (`+source+`) AND d.store IN (SELECT value FROM json_each(?))`, expression, looked, f.scope)
+// checked keeps those of a query's documents in which every term holds.
+func (f *finder) checked(ctx context.Context, why, source, expression string) error {
+	rows, err := f.search.query(ctx, `
+		SELECT number, name || ' ' || contacts || ' ' || notes FROM search_docs
+		WHERE number IN (`+source+`) AND store IN (SELECT value FROM json_each(?))`, expression, looked, f.scope)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
+	var order []int64
+	lacks := map[int64][]int{} // terms that the document itself does not hold
 	for rows.Next() {
-		h := hit{why: byMixed}
+		var number int64
 		var text string
-		if err := rows.Scan(&h.number, &text); err != nil {
+		if err := rows.Scan(&number, &text); err != nil {
 			return err
 		}
-		if f.query.allIn(text) {
-			f.add(h)
+		f.met++
+		order = append(order, number)
+		for i, t := range f.query.terms {
+			if !t.in(text) {
+				lacks[number] = append(lacks[number], i)
+			}
 		}
 	}
-	return rows.Err()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return f.keep(ctx, why, order, lacks)
 }
 
-func (q query) allIn(text string) bool {
-	for _, t := range q.terms {
-		if !t.in(text) {
-			return false
+// keep adds the documents that hold every term, the pieces counted in.
+func (f *finder) keep(ctx context.Context, why string, order []int64, lacks map[int64][]int) error {
+	has := make([]map[int64]bool, len(f.query.terms))
+	for _, number := range order {
+		all := true
+		for _, i := range lacks[number] {
+			if has[i] == nil {
+				var err error
+				if has[i], err = f.bought(ctx, f.query.terms[i], order); err != nil {
+					return err
+				}
+			}
+			all = all && has[i][number]
+		}
+		if all {
+			f.add(hit{number: number, why: why})
 		}
 	}
-	return true
+	return nil
+}
+
+// bought says which documents hold a term in a piece.
+func (f *finder) bought(ctx context.Context, t term, among []int64) (map[int64]bool, error) {
+	found := map[int64]bool{}
+	if !t.long {
+		return found, nil
+	}
+	rows, err := f.search.query(ctx, `SELECT number FROM search_bought WHERE number IN (SELECT value FROM json_each(?))
+		AND piece IN (SELECT rowid FROM search_parts WHERE search_parts MATCH ? LIMIT ?)`, list(among), anyOf(t.forms, ""), mostRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var number int64
+		if err := rows.Scan(&number); err != nil {
+			return nil, err
+		}
+		found[number] = true
+	}
+	return found, rows.Err()
 }
 
 // Names are alike from this share of common three-letter pieces.
@@ -67,8 +118,12 @@ const alike = 0.34
 // fewLetters is where spelling alike begins to mean anything.
 const fewLetters = 4
 
-// similar: each term begins a word of the name or is spelled like one.
+// similar: each term begins a word of the name or is spelled like one. Asked
+// only where nothing was found: a name that exists is no slip.
 func (f *finder) similar(ctx context.Context) error {
+	if len(f.hits) > 0 {
+		return nil
+	}
 	parts := make([]string, len(f.query.terms))
 	some := false
 	var near []string
@@ -87,10 +142,10 @@ func (f *finder) similar(ctx context.Context) error {
 		return nil
 	}
 	if len(parts) > 1 {
-		return f.fromWho(ctx, "search_words", bySimilar, "name : ("+strings.Join(parts, " AND ")+")")
+		return f.fromWho(ctx, "search_words", bySimilar, strings.Join(parts, " AND "))
 	}
 	for _, word := range near { // the likest first
-		if err := f.fromWho(ctx, "search_words", bySimilar, "name : "+anyOf([]string{word}, "")); err != nil || len(f.hits) >= f.limit {
+		if err := f.fromWho(ctx, "search_words", bySimilar, anyOf([]string{word}, "")); err != nil || len(f.hits) >= f.limit {
 			return err
 		}
 	}
@@ -108,7 +163,7 @@ func (f *finder) near(ctx context.Context, t term) ([]string, error) {
 	if len(own) <= 5 { // one slip leaves a short word next to nothing
 		least = 1
 	}
-	rows, err := f.db.QueryContext(ctx, `
+	rows, err := f.search.query(ctx, `
 		SELECT word, count(*) AS common FROM search_grams WHERE gram IN (SELECT value FROM json_each(?))
 		GROUP BY word HAVING common >= ? ORDER BY common DESC LIMIT 300`, list(own), least)
 	if err != nil {

@@ -67,7 +67,7 @@ type sums struct {
 
 func sumsOf(tx core.App, clients ...string) (s sums, err error) {
 	err = tx.NonconcurrentDB().NewQuery(`SELECT count(*) AS receipts, coalesce(sum(net), 0) AS net, coalesce(sum(total), 0) AS total
-		FROM receipts WHERE client IN (SELECT value FROM json_each({:ids}))`).Bind(dbx.Params{"ids": list(clients)}).One(&s)
+		FROM receipts WHERE client IN (SELECT value FROM json_each({:ids})) AND client != ''`).Bind(dbx.Params{"ids": list(clients)}).One(&s)
 	return s, err
 }
 
@@ -131,7 +131,7 @@ func (m *merging) remember() error {
 		Home string `db:"household"`
 		IDs  string `db:"ids"`
 	}
-	err = m.tx.NonconcurrentDB().NewQuery(`SELECT household, json_group_array(id) AS ids FROM receipts WHERE client IN ({:keep}, {:drop}) GROUP BY household`).
+	err = m.tx.NonconcurrentDB().NewQuery(`SELECT household, json_group_array(id) AS ids FROM receipts WHERE client IN ({:keep}, {:drop}) AND client != '' GROUP BY household`).
 		Bind(m.ids()).All(&homes)
 	if err != nil {
 		return err
@@ -194,7 +194,7 @@ func (m *merging) move() error {
 }
 
 func (m *merging) moveField(collection, field string) error {
-	at := `"` + field + `" = {:drop}`
+	at := `"` + field + `" = {:drop} AND "` + field + `" != ''`
 	ids, err := texts(m.tx, `SELECT id FROM "`+collection+`" WHERE `+at+` ORDER BY id`, m.ids())
 	if err != nil {
 		return err
@@ -222,7 +222,7 @@ func (m *merging) moveReceipts() error {
 	params := m.ids()
 	params["home"] = home(m.keep.Id, m.keep.GetString("household"))
 	_, err := exec(m.tx, `UPDATE receipts SET client = {:keep}, household = {:home}
-		WHERE client = {:drop} OR client = {:keep} AND household != {:home}`, params)
+		WHERE client IN ({:keep}, {:drop}) AND client != '' AND (client = {:drop} OR household != {:home})`, params)
 	return err
 }
 

@@ -181,7 +181,7 @@ func moveHome(e *core.RecordEvent) error {
 	if old == now {
 		return nil
 	}
-	_, err := e.App.NonconcurrentDB().NewQuery(`UPDATE receipts SET household = {:home} WHERE client = {:id} AND household != {:home}`).
+	_, err := e.App.NonconcurrentDB().NewQuery(`UPDATE receipts SET household = {:home} WHERE client = {:id} AND client != '' AND household != {:home}`).
 		Bind(dbx.Params{"home": home(e.Record.Id, now), "id": e.Record.Id}).Execute()
 	if err != nil {
 		return fmt.Errorf("moving receipts to a household: %w", err)
@@ -237,7 +237,7 @@ func freshen(ctx context.Context, app core.App, w *worker, client string) error 
 		return err
 	}
 	var n int
-	if err := read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM receipts WHERE client = ? LIMIT ?)`, client, manyReceipts).Scan(&n); err != nil {
+	if err := read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM receipts WHERE client = ? AND client != '' LIMIT ?)`, client, manyReceipts).Scan(&n); err != nil {
 		return err
 	}
 	if n == manyReceipts {

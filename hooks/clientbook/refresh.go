@@ -39,7 +39,8 @@ func Rebuild(ctx context.Context, app core.App) error {
 	}
 	for _, s := range []string{
 		`INSERT INTO search_words (search_words) VALUES ('delete-all')`, `INSERT INTO search_who (search_who) VALUES ('delete-all')`,
-		`INSERT INTO search_parts (search_parts) VALUES ('delete-all')`,
+		`INSERT INTO search_parts (search_parts) VALUES ('delete-all')`, `INSERT INTO search_reach (search_reach) VALUES ('delete-all')`,
+		`INSERT INTO search_told (search_told) VALUES ('delete-all')`,
 		`DELETE FROM search_bought`, `DELETE FROM search_pieces`, `DELETE FROM search_grams`, `DELETE FROM search_names`,
 		`DELETE FROM search_docs`, `INSERT INTO search_dirty (client) SELECT id FROM clients WHERE TRUE ON CONFLICT (client) DO NOTHING`,
 	} {
@@ -210,7 +211,7 @@ func readPieces(ctx context.Context, s *statements, client string) ([]piece, err
 		}
 	}
 	err := s.each(ctx, `SELECT l.description, l.sku, l.brand, l.serial, l.certificate
-		FROM receipts r JOIN lines l ON l.receipt = r.id WHERE r.client = ?`, []any{client}, func(scan func(...any) error) error {
+		FROM receipts r CROSS JOIN lines l ON l.receipt = r.id WHERE r.client = ? AND r.client != ''`, []any{client}, func(scan func(...any) error) error {
 		var description, sku, brand, serial, certificate string
 		if err := scan(&description, &sku, &brand, &serial, &certificate); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
@@ -27,7 +28,7 @@ func (r Room) bindRoutes(to *router.Router[*core.RequestEvent], w *worker) {
 			return r.Desk.Respond(e, refused(err))
 		})
 	}
-	at(http.MethodPost, "/api/search", r.search)
+	at(http.MethodPost, "/api/search", r.searches())
 	at(http.MethodGet, "/api/clients/{id}", r.card)
 	at(http.MethodPost, "/api/clients", r.create)
 	at(http.MethodPatch, "/api/clients/{id}", r.edit)
@@ -81,8 +82,22 @@ func (c caller) client(app core.App, id string) (*core.Record, error) {
 	return record, err
 }
 
+// searches answers what somebody types, with one searcher for all.
+func (r Room) searches() func(*core.RequestEvent, caller) error {
+	var once sync.Once
+	var s *Searcher
+	return func(e *core.RequestEvent, who caller) error {
+		db, err := handle(e.App.ConcurrentDB())
+		if err != nil {
+			return err
+		}
+		once.Do(func() { s = NewSearcher(db) })
+		return r.search(e, who, s)
+	}
+}
+
 // search answers what somebody typed; the query goes nowhere else.
-func (r Room) search(e *core.RequestEvent, who caller) error {
+func (r Room) search(e *core.RequestEvent, who caller, s *Searcher) error {
 	var ask struct {
 		Q     string `json:"q"`
 		Limit int    `json:"limit"`
@@ -90,16 +105,12 @@ func (r Room) search(e *core.RequestEvent, who caller) error {
 	if err := e.BindBody(&ask); err != nil {
 		return errUnreadable()
 	}
-	db, err := handle(e.App.ConcurrentDB())
-	if err != nil {
-		return err
-	}
 	began := time.Now() // how long it took, no part of any answer's logic
 	stores, err := who.stores(e.Request.Context(), e.App)
 	if err != nil {
 		return err
 	}
-	found, err := Search(e.Request.Context(), db, ask.Q, stores, ask.Limit)
+	found, err := s.Find(e.Request.Context(), ask.Q, stores, ask.Limit)
 	if err != nil {
 		return err
 	}

@@ -70,6 +70,9 @@ type Share struct {
 	Amount      int64  `db:"amount" json:"amount"`
 }
 
+// Receipts are asked for with client != '' beside the client, for the index of
+// receipts by client leaves out walk-ins, and is used only where the query does.
+
 // purchasesShown is how many receipts, the newest first, a card holds.
 const purchasesShown = 200
 
@@ -82,7 +85,7 @@ func (c *Card) loadSales(app core.App, now time.Time) error {
 		SELECT r.id, r.number, r.kind, r.date, r.clock, r.net, r.total, r.tax, r.refunded, r.original_number, r.source, r.import, r."row",
 			coalesce(s.name, '') AS associate, coalesce(i.file, '') AS file
 		FROM receipts r LEFT JOIN staff s ON s.id = r.counts_for AND r.counts_for != '' LEFT JOIN imports i ON i.id = r.import AND r.import != ''
-		WHERE r.client = {:id} ORDER BY r.date DESC, r.clock DESC, r.number DESC, r.id DESC LIMIT {:most}`).
+		WHERE r.client = {:id} AND r.client != '' ORDER BY r.date DESC, r.clock DESC, r.number DESC, r.id DESC LIMIT {:most}`).
 		Bind(dbx.Params{"id": c.ID, "most": purchasesShown}).All(&c.Purchases)
 	if err != nil {
 		return err
@@ -141,7 +144,7 @@ func (c *Card) loadValue(app core.App, now time.Time) error {
 			coalesce(sum(iif(counts AND date > {:y2} AND date <= {:now}, net, 0) - iif(counts AND gone > {:y2} AND gone <= {:now}, refunded, 0)), 0),
 			coalesce(sum(iif(counts, net - refunded, 0)), 0)
 		FROM (SELECT date, net, refunded, iif(refunded_on != '', refunded_on, date) AS gone, kind IN ('sale', 'return', 'exchange') AS counts
-			FROM receipts WHERE client = {:id})`).
+			FROM receipts WHERE client = {:id} AND client != '')`).
 		Bind(dbx.Params{"id": c.ID, "now": today.String(), "y1": back(12), "y2": back(24)}).
 		Row(&c.Receipts, &c.Value.Months12, &c.Value.Months24, &c.Value.All)
 }

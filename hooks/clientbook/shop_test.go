@@ -28,6 +28,7 @@ func newShop(t testing.TB) *shop {
 	t.Helper()
 	s := &shop{t: t, app: testapp.New(t), room: Room{Now: func() time.Time { return noon }}}
 	s.room.bindRecords(s.app)
+	bindArrived(s.app)
 	s.a = s.save("stores", map[string]any{"code": "A", "time_zone": "America/Chicago", "country": "US", "currency": "USD"})
 	s.b = s.save("stores", map[string]any{"code": "B", "time_zone": "America/Chicago", "country": "US", "currency": "USD"})
 	return s

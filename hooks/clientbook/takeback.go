@@ -92,7 +92,7 @@ func (p *parting) since() error {
 			continue
 		}
 		for _, f := range l.fields {
-			ids, err := texts(p.tx, `SELECT id FROM "`+l.name+`" WHERE "`+f+`" = {:keep} AND created > {:at} ORDER BY id LIMIT 1000`,
+			ids, err := texts(p.tx, `SELECT id FROM "`+l.name+`" WHERE "`+f+`" = {:keep} AND "`+f+`" != '' AND created > {:at} ORDER BY id LIMIT 1000`,
 				dbx.Params{"keep": p.keep.Id, "at": p.record.GetString("created")})
 			if err != nil {
 				return err

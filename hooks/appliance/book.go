@@ -67,6 +67,7 @@ func opened(ctx context.Context, app core.App, rooms []Room) error {
 func openBook(ctx context.Context, dir string, rooms []Room, trust bool) (core.App, error) {
 	asLeft := isAsLeft(dir)
 	if err := probe(dir, trust && asLeft); err != nil {
+		forgetLeft(dir)
 		return nil, err
 	}
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, DBConnect: database.Connect})
@@ -77,6 +78,7 @@ func openBook(ctx context.Context, dir string, rooms []Room, trust bool) (core.A
 		}
 	}
 	if err := ready(ctx, app, asLeft); err != nil {
+		forgetLeft(dir)
 		return nil, errors.Join(err, closeBook(app))
 	}
 	return app, nil

@@ -1,10 +1,13 @@
 package appliance
 
 import (
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"runtime/debug"
 	"time"
+
+	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/appliance/folder"
 	"touchstone/hooks/internal/database"
@@ -43,8 +46,20 @@ func (s *service) restLater(failed chan<- error) (stop func()) {
 func (s *service) rest() error {
 	debug.SetGCPercent(s.usualGC)
 	err := checkServed(s.call.Dir)
+	dropReaders(s.app.ConcurrentDB())
+	dropReaders(s.app.AuxConcurrentDB())
 	debug.FreeOSMemory()
 	return err
+}
+
+// dropReaders closes the connections that starting used for reading, as
+// PocketBase does with every one that was idle for three minutes: each holds
+// the whole schema. The next reader opens one in a few milliseconds.
+func dropReaders(db any) {
+	if pool, ok := db.(interface{ DB() *sql.DB }); ok {
+		pool.DB().SetMaxIdleConns(0)
+		pool.DB().SetMaxIdleConns(core.DefaultDataMaxIdleConns)
+	}
 }
 
 // checkServed walks through a book that is open, over a connection of its own:

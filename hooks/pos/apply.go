@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -29,13 +30,33 @@ func (r *run) apply(ctx context.Context) error {
 	if err := setState(ctx, r.db, r.id, "applying", r.now()); err != nil {
 		return err
 	}
-	if err := r.write(ctx); err != nil {
+	if err := rarerCheckpoints(ctx, r.db, func() error { return r.write(ctx) }); err != nil {
 		return err
 	}
 	if _, err := figures.SettleDirty(ctx, r.db); err != nil {
 		return fmt.Errorf("bringing the figures up to date: %w", err)
 	}
 	return r.done(ctx)
+}
+
+// pages of the write-ahead log before SQLite copies them into the book: its
+// usual number, and one for work that touches the same pages again and again.
+const (
+	usualCheckpoint = 1000
+	rarerCheckpoint = 6000
+)
+
+// rarerCheckpoints does work while the write-ahead log is copied into the book
+// less often. Nothing is less safe for it; the log only grows longer meanwhile.
+func rarerCheckpoints(ctx context.Context, db *sql.DB, work func() error) error {
+	set := func(pages int) error {
+		_, err := db.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", pages))
+		return err
+	}
+	if err := set(rarerCheckpoint); err != nil {
+		return fmt.Errorf("preparing a large import: %w", err)
+	}
+	return errors.Join(work(), set(usualCheckpoint))
 }
 
 // write plans and commits all receipts.
@@ -61,7 +82,7 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 		if err := r.people.write(ctx, tx, r.book, r.id, r.stamp, &touched); err != nil {
 			return err
 		}
-		arrived := r.book.receipts.firsts()
+		arrived := r.book.receipts.ids()
 		if err := r.book.flushSales(ctx, tx); err != nil {
 			return err
 		}

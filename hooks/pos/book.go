@@ -13,7 +13,8 @@ import (
 type book struct {
 	prepared                                      *statements
 	households, clients, keys, points, duplicates *bulk
-	receipts, lines, shares, seen, rows           *bulk
+	receipts, lines, rows                         *slimmed
+	shares, seen                                  *bulk
 }
 
 // receiptColumns are those the importer fills, facts of the figures included.
@@ -23,6 +24,13 @@ var receiptColumns = slices.Concat([]string{"id", "store", "source", "number", "
 
 var lineColumns = []string{"id", "receipt", "position", "sku", "description", "category", "role", "product_line", "rule", "brand", "metal", "stone", "carat",
 	"serial", "certificate", "quantity", "unit_price", "discount", "receipt_discount", "net", "tax", "row"}
+
+// Columns that nearly all rows leave at their defaults.
+var (
+	rareReceiptColumns = []string{"original_number", "discount", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "note",
+		"net_returned", "is_service", "people"}
+	rareLineColumns = []string{"metal", "stone", "carat", "serial", "certificate", "receipt_discount"}
+)
 
 func newBook(db *sql.DB) *book {
 	// A row that cannot be written ends the whole transaction anyway. Saying so
@@ -35,17 +43,17 @@ func newBook(db *sql.DB) *book {
 		keys:       newBulk(add, "client_keys", "id", "client", "source", "key", "import", "created", "updated"),
 		points:     newBulk(add, "contact_points", "id", "client", "kind", "raw", "normalized", "import", "rev", "created", "updated"),
 		duplicates: newBulk("INSERT OR IGNORE", "duplicates", "id", "client", "other", "reason", "state", "import", "rev", "created", "updated"),
-		receipts:   newBulk(add, "receipts", receiptColumns...),
-		lines:      newBulk(add, "lines", lineColumns...),
+		receipts:   newSlimmed(add, "receipts", receiptColumns, rareReceiptColumns),
+		lines:      newSlimmed(add, "lines", lineColumns, rareLineColumns),
 		shares:     newBulk(add, "shares", "id", "line", "staff", "position", "basis_points", "amount"),
 		seen:       newBulk("INSERT OR IGNORE", "import_seen", "receipt", "import", "version"),
-		rows:       newBulk(add, "import_rows", "id", "import", "row", "cells", "state", "column", "reason"),
+		rows:       newSlimmed(add, "import_rows", []string{"id", "import", "row", "cells", "state", "column", "reason"}, []string{"column", "reason"}),
 	}
 }
 
 // ready prepares the statements that a large import repeats.
 func (b *book) ready(ctx context.Context) error {
-	for _, t := range []*bulk{b.households, b.clients, b.keys, b.points, b.duplicates, b.receipts, b.lines, b.shares, b.seen} {
+	for _, t := range []*bulk{b.households, b.clients, b.keys, b.points, b.duplicates, b.receipts.slim, b.receipts.full, b.lines.slim, b.lines.full, b.shares, b.seen} {
 		for _, q := range []string{t.many, t.single} {
 			if err := b.prepared.prepare(ctx, q); err != nil {
 				return fmt.Errorf("opening table %s: %w", t.table, err)
@@ -57,7 +65,12 @@ func (b *book) ready(ctx context.Context) error {
 
 func (b *book) close() { b.prepared.close() }
 
-func (b *book) flush(ctx context.Context, tx *sql.Tx, tables ...*bulk) error {
+// written is a table whose gathered rows can be sent.
+type written interface {
+	write(ctx context.Context, tx *sql.Tx, prepared *statements) error
+}
+
+func (b *book) flush(ctx context.Context, tx *sql.Tx, tables ...written) error {
 	for _, t := range tables {
 		if err := t.write(ctx, tx, b.prepared); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -31,6 +32,96 @@ func newBulk(verb, table string, columns ...string) *bulk {
 		many: head + strings.TrimSuffix(strings.Repeat(one+",", step), ",")}
 }
 
+// slimmed is a table whose rows mostly leave the same columns at their
+// defaults: those rows are written without them. Rows keep their order.
+type slimmed struct {
+	full, slim *bulk
+	rare       []bool   // by column: left out of slim
+	rows       [][2]int // which statement each run of rows takes (0 slim, 1 full), and how many rows
+	count      int
+}
+
+func newSlimmed(verb, table string, columns, rare []string) *slimmed {
+	s := &slimmed{full: newBulk(verb, table, columns...), rare: make([]bool, len(columns))}
+	var usual []string
+	for i, c := range columns {
+		if s.rare[i] = slices.Contains(rare, c); !s.rare[i] {
+			usual = append(usual, c)
+		}
+	}
+	s.slim = newBulk(verb, table, usual...)
+	return s
+}
+
+// add appends one row; its values are in the order of the columns.
+func (s *slimmed) add(values ...any) {
+	kind := 0
+	for i, v := range values {
+		if s.rare[i] && !isDefault(v) {
+			kind = 1
+		}
+	}
+	if kind == 1 {
+		s.full.add(values...)
+	} else {
+		s.addSlim(values)
+	}
+	s.count++
+	if n := len(s.rows); n > 0 && s.rows[n-1][0] == kind {
+		s.rows[n-1][1]++
+		return
+	}
+	s.rows = append(s.rows, [2]int{kind, 1})
+}
+
+func (s *slimmed) addSlim(values []any) {
+	for i, v := range values {
+		if !s.rare[i] {
+			s.slim.args = append(s.slim.args, v)
+		}
+	}
+	s.slim.count++
+}
+
+// isDefault reports whether a column holds the value anyway when it is not set.
+func isDefault(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return v == ""
+	case int:
+		return v == 0
+	case int64:
+		return v == 0
+	case bool:
+		return !v
+	}
+	return false
+}
+
+// ids are the first values of all gathered rows.
+func (s *slimmed) ids() []string { return append(s.slim.firsts(), s.full.firsts()...) }
+
+// write sends all gathered rows in their order and forgets them.
+func (s *slimmed) write(ctx context.Context, tx *sql.Tx, prepared *statements) error {
+	var err error
+	rest := [2][]any{s.slim.args, s.full.args}
+	for _, run := range s.rows {
+		b := s.slim
+		if run[0] == 1 {
+			b = s.full
+		}
+		n := run[1] * b.columns
+		if err = b.all(ctx, tx, prepared, rest[run[0]][:n]); err != nil {
+			return err
+		}
+		rest[run[0]] = rest[run[0]][n:]
+	}
+	s.slim.forget()
+	s.full.forget()
+	s.rows, s.count = s.rows[:0], 0
+	return nil
+}
+
 func quoted(names []string) []string {
 	out := make([]string, len(names))
 	for i, n := range names {
@@ -55,21 +146,33 @@ func (b *bulk) firsts() []string {
 	return ids
 }
 
-// write sends all gathered rows and forgets them. A chunk is short and ends
+// write sends all gathered rows and forgets them.
+func (b *bulk) write(ctx context.Context, tx *sql.Tx, prepared *statements) error {
+	if err := b.all(ctx, tx, prepared, b.args); err != nil {
+		return err
+	}
+	b.forget()
+	return nil
+}
+
+// all sends rows with as few statements as can be. A chunk is short and ends
 // with its transaction, so a command that is stopped is noticed between chunks:
 // the driver would pay for watching every single statement.
-func (b *bulk) write(ctx context.Context, tx *sql.Tx, prepared *statements) error {
+func (b *bulk) all(ctx context.Context, tx *sql.Tx, prepared *statements, values []any) error {
 	ctx = context.WithoutCancel(ctx)
-	rest, err := b.send(ctx, tx, prepared, b.many, b.args, b.columns*b.step)
+	rest, err := b.send(ctx, tx, prepared, b.many, values, b.columns*b.step)
 	if err == nil {
 		_, err = b.send(ctx, tx, prepared, b.single, rest, b.columns)
 	}
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", b.table, err)
 	}
+	return nil
+}
+
+func (b *bulk) forget() {
 	clear(b.args)
 	b.args, b.count = b.args[:0], 0
-	return nil
 }
 
 // send runs query for every width values and returns those left over.

@@ -100,7 +100,7 @@ func (s *staging) flush(ctx context.Context) error {
 		return nil
 	}
 	if len(s.book.prepared.all) == 0 {
-		if err := s.book.prepared.prepare(ctx, s.book.rows.many); err != nil {
+		if err := s.book.prepared.prepare(ctx, s.book.rows.slim.many); err != nil {
 			return err
 		}
 	}

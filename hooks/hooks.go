@@ -33,10 +33,11 @@ func Rooms(h appliance.House) []appliance.Room {
 	desk := access.New(h.Now)
 	h.Owner = desk.MakeOwner
 	reading := pos.Room{Templates: h.Templates, Audit: auditRun, Arrived: clientbook.Arrived}
+	book := clientBook(h, desk)
 	scorecards := scorecard.Verbs(press(h.Templates), auditHead)
 	return []appliance.Room{
 		{Name: "access", Register: desk.Register},
-		{Name: "clientbook", Register: clientBook(h, desk).Register},
+		{Name: "clientbook", Register: book.Register, Verbs: book.Verbs()},
 		{Name: "pos", Register: reading.Register, Verbs: reading.Verbs(), Opened: reading.Opened},
 		{Name: "figures", Register: figures.Register, Verbs: figures.Verbs()},
 		{Name: "scorecard", Verbs: scorecards},

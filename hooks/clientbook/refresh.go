@@ -37,6 +37,11 @@ func Rebuild(ctx context.Context, app core.App) error {
 	if err != nil {
 		return err
 	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("making the search anew: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
 	for _, s := range []string{
 		`INSERT INTO search_words (search_words) VALUES ('delete-all')`, `INSERT INTO search_who (search_who) VALUES ('delete-all')`,
 		`INSERT INTO search_parts (search_parts) VALUES ('delete-all')`, `INSERT INTO search_reach (search_reach) VALUES ('delete-all')`,
@@ -44,9 +49,12 @@ func Rebuild(ctx context.Context, app core.App) error {
 		`DELETE FROM search_bought`, `DELETE FROM search_pieces`, `DELETE FROM search_grams`, `DELETE FROM search_names`,
 		`DELETE FROM search_docs`, `INSERT INTO search_dirty (client) SELECT id FROM clients WHERE TRUE ON CONFLICT (client) DO NOTHING`,
 	} {
-		if _, err := db.ExecContext(ctx, s); err != nil {
+		if _, err := tx.ExecContext(ctx, s); err != nil {
 			return fmt.Errorf("making the search anew: %w", err)
 		}
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("making the search anew: %w", err)
 	}
 	return Refresh(ctx, app)
 }

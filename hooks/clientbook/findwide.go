@@ -152,12 +152,34 @@ func (f *finder) similar(ctx context.Context) error {
 	return nil
 }
 
+// likeness is a word and how much of it another one shares.
+type likeness struct {
+	word  string
+	share float64
+}
+
 // near lists words of names that are spelled like a term, the likest first.
 func (f *finder) near(ctx context.Context, t term) ([]string, error) {
 	word := t.forms[0]
-	if letters(word) < fewLetters || strings.Contains(word, " ") || strings.ContainsAny(word, "0123456789") {
+	if letters(word) < fewLetters || strings.ContainsAny(word, " 0123456789") {
 		return nil, nil
 	}
+	all, err := f.alike(ctx, word)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b likeness) int {
+		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.word, b.word))
+	})
+	near := make([]string, 0, len(all))
+	for _, l := range all[:min(len(all), 12)] {
+		near = append(near, l.word)
+	}
+	return near, nil
+}
+
+// alike reads the words that share enough with another one.
+func (f *finder) alike(ctx context.Context, word string) ([]likeness, error) {
 	own := grams(word)
 	least := 2
 	if len(own) <= 5 { // one slip leaves a short word next to nothing
@@ -170,10 +192,6 @@ func (f *finder) near(ctx context.Context, t term) ([]string, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	type likeness struct {
-		word  string
-		share float64
-	}
 	var all []likeness
 	for rows.Next() {
 		var w string
@@ -181,18 +199,12 @@ func (f *finder) near(ctx context.Context, t term) ([]string, error) {
 		if err := rows.Scan(&w, &common); err != nil {
 			return nil, err
 		}
-		if share := float64(common) / float64(len(own)+len(grams(w))-common); w != word && share >= alike || slips(word, w) {
+		share := float64(common) / float64(len(own)+len(grams(w))-common)
+		if w != word && share >= alike || slips(word, w) {
 			all = append(all, likeness{w, share})
 		}
 	}
-	slices.SortFunc(all, func(a, b likeness) int {
-		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.word, b.word))
-	})
-	near := make([]string, 0, len(all))
-	for _, l := range all[:min(len(all), 12)] {
-		near = append(near, l.word)
-	}
-	return near, rows.Err()
+	return all, rows.Err()
 }
 
 // slips says whether two words differ by one slip of the finger: a letter too

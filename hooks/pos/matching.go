@@ -191,7 +191,7 @@ func sharesFamily(a, b contact.Name) bool {
 
 // make creates a client from what a row says; the name stays as given.
 func (p *people) make(id identity) *client {
-	c := &client{id: p.ids.Next(), name: id.name, nameKey: nameKey(id.name), fresh: true, author: p.run, points: map[string]fact{}, keys: map[string]fact{}}
+	c := &client{id: p.ids.Next(), name: id.name, nameKey: nameKey(id.name), fresh: true, author: p.run}
 	p.byID[c.id] = c
 	p.news.clients = append(p.news.clients, c)
 	p.made++
@@ -214,23 +214,23 @@ func (p *people) learn(c *client, id identity, mayAdd bool) {
 	}
 	if key := strings.ToLower(id.key); key != "" {
 		own := p.source + "\x1f" + key
-		known, ok := c.keys[own]
+		known, ok := c.keys.get(own)
 		switch {
 		case ok:
-			c.keys[own] = fact{known.id, p.witness(known.id, known.author, id.key)}
+			c.keys.set(own, fact{known.id, p.witness(known.id, known.author, id.key)})
 		case mayAdd:
-			c.keys[own] = fact{author: p.run}
+			c.keys.set(own, fact{author: p.run})
 			p.byKey[key] = append(p.byKey[key], c)
 			p.news.keys = append(p.news.keys, newKey{c.id, id.key})
 		}
 	}
 	for n, pt := range id.points {
-		known, ok := c.points[pt.Key]
+		known, ok := c.points.get(pt.Key)
 		switch {
 		case ok:
-			c.points[pt.Key] = fact{known.id, p.witness(known.id, known.author, pt.Raw)}
+			c.points.set(pt.Key, fact{known.id, p.witness(known.id, known.author, pt.Raw)})
 		case mayAdd:
-			c.points[pt.Key] = fact{author: p.run}
+			c.points.set(pt.Key, fact{author: p.run})
 			p.byPoint[pt.Key] = append(p.byPoint[pt.Key], c)
 			p.news.points = append(p.news.points, newPoint{c.id, id.kinds[n], pt.Raw, pt.Key})
 		}

@@ -40,13 +40,42 @@ type client struct {
 	name                   contact.Name
 	fresh                  bool // made by this run
 	author                 string
-	points                 map[string]fact
-	keys                   map[string]fact
+	points                 factList
+	keys                   factList
 }
 
 // fact is one number or contact point of a client: its record id, empty while
 // it is new, and the import that wrote it.
 type fact struct{ id, author string }
+
+// factList holds the facts of one client by key. A client has one to four, for
+// which a list is smaller and faster than a map.
+type factList []struct {
+	key string
+	fact
+}
+
+func (l factList) get(key string) (fact, bool) {
+	for _, f := range l {
+		if f.key == key {
+			return f.fact, true
+		}
+	}
+	return fact{}, false
+}
+
+func (l *factList) set(key string, f fact) {
+	for i := range *l {
+		if (*l)[i].key == key {
+			(*l)[i].fact = f
+			return
+		}
+	}
+	*l = append(*l, struct {
+		key string
+		fact
+	}{key, f})
+}
 
 // bare: neither number nor contact is known.
 func (c *client) bare() bool { return len(c.keys)+len(c.points) == 0 }

@@ -100,20 +100,20 @@ func (p *people) read(ctx context.Context, id string) error {
 	return nil
 }
 
-func facts(ctx context.Context, db *sql.DB, query, client string) (map[string]fact, error) {
+func facts(ctx context.Context, db *sql.DB, query, client string) (factList, error) {
 	rows, err := db.QueryContext(ctx, query, client)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	all := map[string]fact{}
+	var all factList
 	for rows.Next() {
 		var key string
 		var f fact
 		if err := rows.Scan(&key, &f.id, &f.author); err != nil {
 			return nil, err
 		}
-		all[key] = f
+		all.set(key, f)
 	}
 	return all, rows.Err()
 }

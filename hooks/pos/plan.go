@@ -30,7 +30,7 @@ type planned struct {
 	hash    string
 	epoch   int // days since 1970: of two receipts of one number, a return means the last before it
 	client  *client
-	current stored    // for all but create
+	current *stored   // for all but create
 	stands  *standing // in its client's history, where the batch holds all of it
 }
 
@@ -133,7 +133,7 @@ func (r *run) decide(ctx context.Context, p *planned, candidates []stored) error
 		r.noteReuse(p, candidates)
 		return nil
 	}
-	p.current = *match
+	p.current = match
 	return r.judge(ctx, p)
 }
 

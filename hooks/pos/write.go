@@ -42,7 +42,8 @@ func hashOf(t *ticket.Ticket) string {
 	text(t.Kind, t.Date.String(), t.Original, c.Key, c.Name, c.Given, c.Family, c.Emails, c.Phones, t.Note, t.RefundedOn.String())
 	whole(int64(t.Clock), t.Discount, t.Tax, t.Tip, t.Total, t.Refunded)
 	for _, l := range t.Lines {
-		text(l.SKU, l.Description, l.Category, l.Brand, l.Serial, l.Certificate, l.Metal, l.Stone, l.Carat)
+		x := l.Piece()
+		text(l.SKU, l.Description, l.Category, l.Brand, x.Serial, x.Certificate, x.Metal, x.Stone, x.Carat)
 		whole(l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax)
 		for _, s := range l.Shares {
 			text(s.Code)
@@ -105,8 +106,9 @@ func (r *run) rows(p *planned, receiptID string, lineIDs []string) rowsOf {
 		} else {
 			id = r.ids.Next()
 		}
-		x.lines = append(x.lines, []any{id, receiptID, i + 1, l.SKU, l.Description, l.Category, l.Role, l.ProductLine, l.Rule, l.Brand, l.Metal, l.Stone, l.Carat,
-			l.Serial, l.Certificate, l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax, strconv.Itoa(l.Row)})
+		piece := l.Piece()
+		x.lines = append(x.lines, []any{id, receiptID, i + 1, l.SKU, l.Description, l.Category, l.Role, l.ProductLine, l.Rule, l.Brand, piece.Metal, piece.Stone, piece.Carat,
+			piece.Serial, piece.Certificate, l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax, strconv.Itoa(l.Row)})
 		for j, s := range shares[i] {
 			x.shares = append(x.shares, []any{r.ids.Next(), id, s.Staff, j + 1, s.BasisPoints, s.Amount})
 		}

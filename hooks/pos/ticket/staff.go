@@ -94,7 +94,7 @@ func (b *builder) learnStaff() func(string) bool {
 // mergeReps joins rows that repeat one line for each of its salespeople, with a
 // single percentage beside each name that together make 100.
 func (b *builder) mergeReps(t *Ticket) {
-	if b.at.one[mapping.Split] < 0 || len(t.Lines) < 2 {
+	if b.at.one[mapping.Split] < 0 || !repeats(t.Lines) {
 		return
 	}
 	var out []Line
@@ -111,6 +111,17 @@ func (b *builder) mergeReps(t *Ticket) {
 		i = j
 	}
 	t.Lines = out
+}
+
+// repeats reports whether two lines that follow each other are the same goods
+// by different people; nearly no receipt has that.
+func repeats(lines []Line) bool {
+	for i := 1; i < len(lines); i++ {
+		if lines[i-1].staff != lines[i].staff && sameGoods(lines[i-1], lines[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 func sameGoods(a, b Line) bool {

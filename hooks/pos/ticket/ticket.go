@@ -42,8 +42,7 @@ type Customer struct {
 type Line struct {
 	Row                               int
 	SKU, Description, Category, Brand string
-	Serial, Certificate               string
-	Metal, Stone, Carat               string
+	Extra                             *Extra // nil where the file says nothing of it
 	Role, ProductLine, Rule           string
 	Quantity                          int64 // thousandths
 	UnitPrice, Discount               int64
@@ -58,6 +57,17 @@ type Line struct {
 	plain        int64 // quantity x price - line discount
 	hasPlain     bool
 	once         int64 // its own part of the receipt's discount, where the file splits it
+}
+
+// Extra is what few files say of a piece.
+type Extra struct{ Serial, Certificate, Metal, Stone, Carat string }
+
+// Piece returns what the file says of the piece beyond its description.
+func (l Line) Piece() Extra {
+	if l.Extra == nil {
+		return Extra{}
+	}
+	return *l.Extra
 }
 
 // Reject is a row that could not be read; it is kept and never becomes zero.

@@ -78,7 +78,6 @@ type finder struct {
 	limit  int
 	seen   map[int64]bool
 	hits   []hit
-	met    int // documents looked at as a whole
 }
 
 // hit is a document that was found.
@@ -152,7 +151,11 @@ func (f *finder) beginnings(ctx context.Context) error {
 	if len(some) == len(f.query.terms) {
 		return f.fromWho(ctx, "search_words", byName, match(some, "*"))
 	}
-	return f.checked(ctx, byName, `SELECT rowid FROM search_words WHERE search_words MATCH ? LIMIT ?`, match(some, "*"))
+	numbers, err := f.numbers(ctx, `SELECT rowid FROM search_words WHERE search_words MATCH ? LIMIT ?`, match(some, "*"))
+	if err != nil {
+		return err
+	}
+	return f.checked(ctx, byName, numbers)
 }
 
 func (f *finder) alphabet(ctx context.Context, form string) error {

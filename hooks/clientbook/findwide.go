@@ -8,41 +8,68 @@ import (
 )
 
 // mixed: the terms stand in different places, a name here and a piece there.
-// The candidates of one long term at a time are looked at as a whole; those of
-// pieces only where no person is named.
+// Whoever holds all terms holds the rarest, so only its holders are looked at
+// as a whole. Asked only where nothing holds all terms in one place.
 func (f *finder) mixed(ctx context.Context) error {
-	if len(f.query.terms) < 2 {
+	if len(f.query.terms) < 2 || len(f.hits) > 0 {
 		return nil
 	}
-	before := f.met
-	for _, p := range places {
-		for _, t := range f.query.terms {
-			if !t.long {
-				continue
-			}
-			source := `SELECT rowid FROM ` + p.table + ` WHERE ` + p.table + ` MATCH ? LIMIT ?`
-			if err := f.checked(ctx, byMixed, source, anyOf(t.forms, "")); err != nil || len(f.hits) >= f.limit {
-				return err
-			}
-		}
-	}
-	if f.met > before {
-		return nil
-	}
+	var rarest []int64
 	for _, t := range f.query.terms {
-		if t.long {
-			return f.checked(ctx, byMixed, `SELECT b.number FROM search_parts p CROSS JOIN search_bought b ON b.piece = p.rowid
-				WHERE p.search_parts MATCH ? LIMIT ?`, anyOf(t.forms, ""))
+		if !t.long {
+			continue
+		}
+		holders, err := f.holders(ctx, t)
+		if err != nil || len(holders) == 0 {
+			return err
+		}
+		if rarest == nil || len(holders) < len(rarest) {
+			rarest = holders
 		}
 	}
-	return nil
+	return f.checked(ctx, byMixed, rarest)
 }
 
-// checked keeps those of a query's documents in which every term holds.
-func (f *finder) checked(ctx context.Context, why, source, expression string) error {
+// holders lists documents that hold a term anywhere, so many of each place.
+func (f *finder) holders(ctx context.Context, t term) ([]int64, error) {
+	sources := []string{`SELECT b.number FROM search_parts p CROSS JOIN search_bought b ON b.piece = p.rowid WHERE p.search_parts MATCH ? LIMIT ?`}
+	for _, p := range places {
+		sources = append(sources, `SELECT rowid FROM `+p.table+` WHERE `+p.table+` MATCH ? LIMIT ?`)
+	}
+	var all []int64
+	for _, source := range sources {
+		some, err := f.numbers(ctx, source, anyOf(t.forms, ""))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// numbers reads the documents that a query names, so many of them.
+func (f *finder) numbers(ctx context.Context, source, expression string) ([]int64, error) {
+	rows, err := f.search.query(ctx, source, expression, looked)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []int64
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		all = append(all, n)
+	}
+	return all, rows.Err()
+}
+
+// checked keeps those of some documents in which every term holds.
+func (f *finder) checked(ctx context.Context, why string, numbers []int64) error {
 	rows, err := f.search.query(ctx, `
 		SELECT number, name || ' ' || contacts || ' ' || notes FROM search_docs
-		WHERE number IN (`+source+`) AND store IN (SELECT value FROM json_each(?))`, expression, looked, f.scope)
+		WHERE number IN (SELECT value FROM json_each(?)) AND store IN (SELECT value FROM json_each(?))`, list(numbers), f.scope)
 	if err != nil {
 		return err
 	}
@@ -55,7 +82,6 @@ func (f *finder) checked(ctx context.Context, why, source, expression string) er
 		if err := rows.Scan(&number, &text); err != nil {
 			return err
 		}
-		f.met++
 		order = append(order, number)
 		for i, t := range f.query.terms {
 			if !t.in(text) {
@@ -97,7 +123,7 @@ func (f *finder) bought(ctx context.Context, t term, among []int64) (map[int64]b
 		return found, nil
 	}
 	rows, err := f.search.query(ctx, `SELECT number FROM search_bought WHERE number IN (SELECT value FROM json_each(?))
-		AND piece IN (SELECT rowid FROM search_parts WHERE search_parts MATCH ? LIMIT ?)`, list(among), anyOf(t.forms, ""), mostRows)
+		AND +piece IN (SELECT rowid FROM search_parts WHERE search_parts MATCH ? LIMIT ?)`, list(among), anyOf(t.forms, ""), mostRows)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ package contact
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -103,10 +104,13 @@ func foldWide(text string) string {
 	return fold(umlauts.Replace(norm.NFC.String(strings.ToLower(text))))
 }
 
-func set(words string) map[string]bool {
-	found := map[string]bool{}
-	for _, w := range strings.Split(words, ",") {
-		found[strings.TrimSpace(w)] = true
-	}
-	return found
+// set is a list of words, read when the first name or address needs it.
+func set(words string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		found := map[string]bool{}
+		for _, w := range strings.Split(words, ",") {
+			found[strings.TrimSpace(w)] = true
+		}
+		return found
+	})
 }

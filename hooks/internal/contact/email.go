@@ -44,7 +44,7 @@ func Emails(cell string) []Point {
 		points = append(points, p)
 	}
 	if points == nil {
-		return []Point{{Raw: text, Placeholder: notAddress[strings.ToLower(text)]}}
+		return []Point{{Raw: text, Placeholder: notAddress()[strings.ToLower(text)]}}
 	}
 	return points
 }
@@ -70,7 +70,7 @@ func isEmptyAddress(key string) bool {
 	bare := joints.Replace(local)
 	label, _, _ := strings.Cut(host, ".")
 	switch {
-	case bare == "", emptyLocals[bare], emptyHosts[label]:
+	case bare == "", emptyLocals()[bare], emptyHosts()[label]:
 		return true
 	case utf8.RuneCountInString(bare) > 2 && strings.Count(bare, string([]rune(bare)[0])) == utf8.RuneCountInString(bare):
 		return true

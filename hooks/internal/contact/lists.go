@@ -3,6 +3,7 @@ package contact
 import (
 	"sort"
 	"strings"
+	"sync"
 )
 
 var (
@@ -18,12 +19,14 @@ var (
 	weakCompany   = set("church, school, bank, trust, club, group, hotel, salon, studio, center, centre, shop, store, office, team, council, county, city, agency, academy, temple, parish, firm, farm, farms, bros, brothers, co")
 )
 
-func sortedSet(words string) map[string]bool {
-	found := map[string]bool{}
-	for w := range set(words) {
-		found[sorted(w)] = true
-	}
-	return found
+func sortedSet(words string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		found := map[string]bool{}
+		for w := range set(words)() {
+			found[sorted(w)] = true
+		}
+		return found
+	})
 }
 
 func sorted(folded string) string {
@@ -42,7 +45,7 @@ func isPlaceholderName(text string) bool {
 	for len(words) > 1 && strings.Trim(words[len(words)-1], "0123456789") == "" {
 		words = words[:len(words)-1]
 	}
-	return placeholderNames[sorted(strings.Join(words, " "))]
+	return placeholderNames()[sorted(strings.Join(words, " "))]
 }
 
 // isCompany goes by words that no person bears, and by words that some do
@@ -54,7 +57,7 @@ func isCompany(text string) bool {
 		return true
 	}
 	for i, w := range words {
-		if i > 0 && strongCompany[w] || len(words) == 1 && companyAlone[w] {
+		if i > 0 && strongCompany()[w] || len(words) == 1 && companyAlone()[w] {
 			return true
 		}
 	}
@@ -67,15 +70,15 @@ func isWeakCompany(text string, words []string) bool {
 	if len(words) < 2 {
 		return false
 	}
-	if words[1] == "of" && (weakCompany[words[0]] || strongCompany[words[0]]) {
+	if words[1] == "of" && (weakCompany()[words[0]] || strongCompany()[words[0]]) {
 		return true
 	}
 	last := words[len(words)-1]
-	if strings.Contains(text, ",") || !weakCompany[last] {
+	if strings.Contains(text, ",") || !weakCompany()[last] {
 		return false
 	}
 	if len(words) > 2 {
-		return !titles[words[0]]
+		return !titles()[words[0]]
 	}
 	return words[0] == "the" || words[0] == "first" || last == "co"
 }

@@ -129,7 +129,7 @@ func sameFamily(p, q Person) Match {
 	}
 	for _, x := range a {
 		for _, y := range b {
-			if x == y && !particles[x] {
+			if x == y && !particles()[x] {
 				return Maybe
 			}
 		}
@@ -219,7 +219,7 @@ func nameWords(text string) []string { return strings.Fields(fold(text)) }
 func companyKey(n Name) string {
 	_, text := customerNumber(tidy(n.Display))
 	words := strings.Fields(fold(text))
-	for len(words) > 1 && (legalForms[words[len(words)-1]] || words[len(words)-1] == "and") {
+	for len(words) > 1 && (legalForms()[words[len(words)-1]] || words[len(words)-1] == "and") {
 		words = words[:len(words)-1]
 	}
 	return strings.TrimPrefix(strings.Join(words, " "), "the ")

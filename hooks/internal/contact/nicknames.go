@@ -1,6 +1,9 @@
 package contact
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // nicknameRows are English given names with what people are called, one name a
 // row, full name first. Two words are one person's name when they share a row; so
@@ -108,7 +111,7 @@ walter walt
 william bill will billy willie liam
 zachary zach zack`
 
-var nicknameOf = func() map[string][]int {
+var nicknameOf = sync.OnceValue(func() map[string][]int {
 	rows := map[string][]int{}
 	for i, row := range strings.Split(nicknameRows, "\n") {
 		for _, name := range strings.Fields(row) {
@@ -116,13 +119,13 @@ var nicknameOf = func() map[string][]int {
 		}
 	}
 	return rows
-}()
+})
 
 // nicknames says whether two folded given names can be one. Two nicknames of one
 // name count too (Bill, Will).
 func nicknames(x, y string) bool {
-	for _, i := range nicknameOf[x] {
-		for _, j := range nicknameOf[y] {
+	for _, i := range nicknameOf()[x] {
+		for _, j := range nicknameOf()[y] {
 			if i == j {
 				return true
 			}

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"strings"
+	"sync"
 
 	"touchstone/hooks/internal/pattern"
 	"touchstone/hooks/pos/table"
@@ -117,7 +118,7 @@ type claim struct {
 	rank  int
 }
 
-var claims = func() map[string][]claim {
+var claims = sync.OnceValue(func() map[string][]claim {
 	all := map[string][]claim{}
 	for field, list := range words {
 		for rank, word := range list {
@@ -125,13 +126,13 @@ var claims = func() map[string][]claim {
 		}
 	}
 	return all
-}()
+})
 
 // Known reports whether a folded header is a word of the trade; the reader
 // uses it to tell a header row from data.
 func Known(header string) bool {
 	folded := Fold(header)
-	if _, ok := claims[folded]; ok {
+	if _, ok := claims()[folded]; ok {
 		return true
 	}
 	return numberedStaff.MatchString(folded)

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"strings"
+	"sync"
 
 	"touchstone/hooks/pos/table"
 )
@@ -30,7 +31,7 @@ var kindWords = map[string][]string{
 		"on account payment", "open drawer", "tip out", "clock in", "clock out"},
 }
 
-var kinds = func() map[string]string {
+var kinds = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for kind, list := range kindWords {
 		for _, w := range list {
@@ -38,12 +39,12 @@ var kinds = func() map[string]string {
 		}
 	}
 	return all
-}()
+})
 
 // KindOf reads a cell of a type or status column; ok is false for words nobody
 // taught us.
 func KindOf(cell string) (kind string, ok bool) {
-	kind, ok = kinds[foldKind(cell)]
+	kind, ok = kinds()[foldKind(cell)]
 	return kind, ok
 }
 

@@ -100,17 +100,17 @@ func byWords(f *table.File) Mapping {
 // claimsOf looks a header up with and without its number sign.
 func claimsOf(c table.Column) []claim {
 	folded := Fold(strings.TrimSuffix(c.Name, "#2"))
-	if list, ok := claims[folded]; ok {
+	if list, ok := claims()[folded]; ok {
 		return list
 	}
 	bare := strings.TrimSpace(strings.TrimRight(folded, "#% "))
 	if strings.HasSuffix(folded, "#") {
-		return claims[bare]
+		return claims()[bare]
 	}
-	if strings.HasSuffix(folded, "%") && len(claims[bare]) == 0 {
+	if strings.HasSuffix(folded, "%") && len(claims()[bare]) == 0 {
 		return nil
 	}
-	if list, ok := claims[bare+" #"]; ok && c.Kind == table.Code {
+	if list, ok := claims()[bare+" #"]; ok && c.Kind == table.Code {
 		return list
 	}
 	return nil

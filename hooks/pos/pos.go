@@ -57,6 +57,7 @@ var one sync.Mutex
 // lets figures follow the store's category rules.
 func (r Room) Register(app core.App) {
 	r.follow(app)
+	r.bindRules(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		if err := r.Resume(context.Background(), e.App, time.Now); err != nil {
 			e.App.Logger().Error("resuming an import", "error", err)

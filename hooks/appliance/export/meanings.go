@@ -49,6 +49,8 @@ paper: The paper size that the store prints on.
 language: The language of screens and paper; empty means English.
 leap_day: The day on which milestones of February 29 are kept in other years.
 pos_codes: What the store is called in POS exports.
+monogram: A few letters that stand for the store where there is no logo.
+logo: The name of the store's logo among the stored files.
 
 # staff
 name: The person's name.

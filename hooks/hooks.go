@@ -32,7 +32,8 @@ import (
 func Rooms(h appliance.House) []appliance.Room {
 	desk := access.New(h.Now)
 	h.Owner = desk.MakeOwner
-	reading := pos.Room{Templates: h.Templates, Audit: auditRun, Arrived: clientbook.Arrived}
+	h.Confirm = desk.ConfirmOwner
+	reading := pos.Room{Templates: h.Templates, Audit: auditRun, Arrived: clientbook.Arrived, Now: h.Now, Desk: pos.Desk{Allowed: access.Allowed, Respond: access.Respond}}
 	book := clientBook(h, desk)
 	scorecards := scorecard.Verbs(press(h.Templates), auditHead)
 	return []appliance.Room{
@@ -40,7 +41,7 @@ func Rooms(h appliance.House) []appliance.Room {
 		{Name: "clientbook", Register: book.Register, Verbs: book.Verbs()},
 		{Name: "pos", Register: reading.Register, Verbs: reading.Verbs(), Opened: reading.Opened},
 		{Name: "figures", Register: figures.Register, Verbs: figures.Verbs()},
-		{Name: "scorecard", Verbs: scorecards},
+		{Name: "scorecard", Register: scoreCards(h, desk).Register, Verbs: scorecards},
 		{Name: "export", Verbs: export.Verbs()},
 		{Name: "demo", Verbs: demo.Verbs(sampleNeeds(desk, reading, scorecards))},
 		appliance.New(h, auditHolds),
@@ -54,6 +55,17 @@ func clientBook(h appliance.House, desk *access.Desk) clientbook.Room {
 			return desk.Handle(e, work)
 		},
 		Respond: access.Respond,
+	}}
+}
+
+// scoreCards is the figures and scorecards on the desk that every write passes.
+func scoreCards(h appliance.House, desk *access.Desk) scorecard.Room {
+	return scorecard.Room{Now: h.Now, Printer: press(h.Templates), Head: auditHead, Desk: scorecard.Desk{
+		Handle: func(e *core.RequestEvent, work func(tx core.App) (int, any, error)) error {
+			return desk.Handle(e, work)
+		},
+		Transact: desk.Transact,
+		Respond:  access.Respond,
 	}}
 }
 
@@ -74,7 +86,7 @@ func press(templates fs.FS) scorecard.PrinterFunc {
 
 // auditRun writes one run of the program, such as an import, into the chain.
 func auditRun(ctx context.Context, tx *sql.Tx, at time.Time, action, record string, after any) error {
-	return access.AppendRun(ctx, tx, at, "", action, "imports", record, after)
+	return access.AppendRun(ctx, tx, at, pos.By(ctx), action, "imports", record, after)
 }
 
 // auditHead is what a scorecard prints of the audit chain.

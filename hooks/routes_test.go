@@ -21,7 +21,7 @@ type route struct {
 }
 
 // routes is every route of our own, by room.
-var routes = slices.Concat(accessRoutes, clientbookRoutes, applianceRoutes)
+var routes = slices.Concat(accessRoutes, clientbookRoutes, ruleRoutes, scorecardRoutes, applianceRoutes)
 
 // Here a route is declared, in the table of its room. To add one: add its row
 // and run go test ./hooks -run TestRoutes -update. path and body make what the
@@ -68,7 +68,56 @@ var clientbookRoutes = []route{
 	{pattern: "POST /api/merges/{id}/undo", what: "take a merge back", callers: managers, workshop: true, allowed: 404, path: func(*world) string { return "/api/merges/m00000000000001/undo" }},
 }
 
+var ruleRoutes = []route{
+	{pattern: "POST /api/rules/test", what: "which category rule decides a line", callers: managers, allowed: 200, body: func(*world) any {
+		return map[string]any{"category": "Rings", "description": ""}
+	}},
+	{pattern: "GET /api/rules/coverage", what: "what the category rules caught", callers: managers, allowed: 200},
+}
+
+var posRoutes = []route{
+	{pattern: "POST /api/imports/files", what: "hand in a file of the POS", callers: managers, allowed: 400},
+	{pattern: "POST /api/imports/preview", what: "what an import would do", callers: managers, allowed: 404, body: func(*world) any { return map[string]any{"upload": "u00000000000001"} }},
+	{pattern: "POST /api/imports", what: "import a file", callers: managers, allowed: 404, body: func(*world) any { return map[string]any{"upload": "u00000000000001"} }},
+	{pattern: "GET /api/imports", what: "what was imported", callers: managers, allowed: 200},
+	{pattern: "GET /api/imports/{id}", what: "one import, and how far it is", callers: managers, allowed: 404, path: func(*world) string { return "/api/imports/i00000000000001" }},
+	{pattern: "GET /api/imports/{id}/rejected.csv", what: "its rows that could not be read", callers: managers, allowed: 404, path: func(*world) string { return "/api/imports/i00000000000001/rejected.csv" }},
+	{pattern: "POST /api/imports/{id}/undo", what: "take an import back", callers: managers, allowed: 404, path: func(*world) string { return "/api/imports/i00000000000001/undo" }},
+}
+
+var scorecardRoutes = []route{
+	{pattern: "GET /api/figures/definitions", what: "every figure and its formula", callers: associates, allowed: 200},
+	{pattern: "POST /api/figures", note: "the store’s", what: "the figures of a period", callers: associates, allowed: 200, body: func(*world) any { return period() }},
+	{pattern: "POST /api/figures", note: "one's own", what: "the figures of a period", callers: associates, allowed: 200, body: func(w *world) any { return period("associate", w.myself().Id) }},
+	{pattern: "POST /api/figures", note: "a colleague's", what: "the figures of a period", callers: managers, allowed: 200, body: func(w *world) any { return period("associate", w.person("associate").Id) }},
+	{pattern: "POST /api/figures/trend", what: "the figures of weeks or months", callers: associates, allowed: 200, body: func(*world) any { return map[string]any{"by": "week"} }},
+	{pattern: "POST /api/figures/trend", note: "a colleague's", what: "the figures of weeks or months", callers: managers, allowed: 200, body: func(w *world) any {
+		return map[string]any{"by": "month", "associate": w.person("associate").Id}
+	}},
+	{pattern: "POST /api/figures/rows", what: "the receipts behind a figure", callers: associates, allowed: 200, body: func(*world) any { return map[string]any{"figure": "net_sales", "scope": period()} }},
+	{pattern: "POST /api/figures/rows", note: "a colleague's", what: "the receipts behind a figure", callers: managers, allowed: 200, body: func(w *world) any {
+		return map[string]any{"figure": "net_sales", "scope": period("associate", w.person("associate").Id)}
+	}},
+	{pattern: "GET /api/scorecards/{week}", what: "the cards of a week; to associates the own and the team's", callers: associates, allowed: 200, path: func(*world) string { return "/api/scorecards/2024-W10" }},
+	{pattern: "POST /api/scorecards/print", note: "one's own", what: "a week's cards as a PDF", callers: associates, allowed: 200, body: func(w *world) any {
+		return map[string]any{"week": "2024-W10", "associates": []string{w.myself().GetString("code")}}
+	}},
+	{pattern: "POST /api/scorecards/print", note: "everybody's", what: "a week's cards as a PDF", callers: managers, allowed: 200, body: func(*world) any { return map[string]any{"week": "2024-W10"} }},
+	{pattern: "POST /api/scorecards/issue", what: "keep the numbers of a week that is over", callers: managers, allowed: 200, body: func(*world) any { return map[string]any{"week": "2024-W10"} }},
+}
+
+// period is a scope of some days, narrowed by pairs of name and value.
+func period(pairs ...string) map[string]any {
+	all := map[string]any{"from": "2024-03-04", "to": "2024-03-10"}
+	for i := 1; i < len(pairs); i += 2 {
+		all[pairs[i-1]] = pairs[i]
+	}
+	return all
+}
+
 var applianceRoutes = []route{
+	{pattern: "POST /api/workshop", what: "open the Data workshop, on the PC itself, with the own password", callers: owners, allowed: 200,
+		body: func(w *world) any { return map[string]any{"password": w.password} }},
 	{pattern: "POST /api/errors", what: "tell the log of a mistake in the browser", callers: everybody, allowed: 204, body: func(*world) any { return map[string]any{"where": "app.js:1", "message": "x"} }},
 	{pattern: "POST /api/setup/owner", what: "make an owner, or renew an owner's password", callers: withCode, body: func(*world) any {
 		return map[string]any{"code": "AAAAAAAA", "name": "Nobody Yet", "password": "another-good-one"}

@@ -36,7 +36,8 @@ type House struct {
 	Public    fs.FS // the tablet app
 	Build     Build
 	Now       func() time.Time
-	Owner     setup.Owner // makes the first owner, from the setup code; nil: that route is not there
+	Owner     setup.Owner   // makes the first owner, from the setup code; nil: that route is not there
+	Confirm   setup.Confirm // asks an owner for the own password before the Data workshop; nil: that route is not there
 }
 
 // Check is something of another room's that doctor looks at; hooks.go hands it
@@ -56,6 +57,9 @@ func New(h House, checks ...Check) Room {
 			keepJournalClean(app)
 			bindBrowserLog(app, h.Now)
 			setup.Register(app, h.Owner)
+			if h.Confirm != nil {
+				h.Confirm.Open(app)
+			}
 		},
 		Verbs: append([]verb.Verb{serveVerb(), doctorVerb(h, checks), setupCodeVerb()}, earlyVerbs(h.Build)...),
 	}

@@ -21,7 +21,7 @@ type route struct {
 }
 
 // routes is every route of our own, by room.
-var routes = slices.Concat(accessRoutes, clientbookRoutes, ruleRoutes, scorecardRoutes, applianceRoutes)
+var routes = slices.Concat(accessRoutes, clientbookRoutes, posRoutes, ruleRoutes, scorecardRoutes, applianceRoutes)
 
 // Here a route is declared, in the table of its room. To add one: add its row
 // and run go test ./hooks -run TestRoutes -update. path and body make what the

@@ -24,6 +24,21 @@ type Wanted struct {
 	Store string // code of the store; empty: the only one, or what the file says
 	Wish  mapping.Wish
 	Dry   bool
+
+	Began func(id string)    // told the import's record id; may be nil
+	Built func(receipts int) // told how many receipts the file holds; may be nil
+}
+
+func (w Wanted) began(id string) {
+	if w.Began != nil {
+		w.Began(id)
+	}
+}
+
+func (w Wanted) built(receipts int) {
+	if w.Built != nil {
+		w.Built(receipts)
+	}
 }
 
 // Source is the bytes of a file.
@@ -234,8 +249,10 @@ func (r *run) check(ctx context.Context, room Room, w Wanted) error {
 	if err := st.begin(ctx, env.OnlyStore); err != nil {
 		return err
 	}
+	w.began(r.id)
 	err = r.build(ctx, w, env, st.keeper(ctx))
 	if err == nil {
+		w.built(len(r.batch.Tickets))
 		err = st.flush(ctx)
 	}
 	if err != nil || len(r.result.Questions) > 0 {

@@ -39,6 +39,8 @@ type Room struct {
 	Templates fs.FS // holds categories.json
 	Audit     Audit
 	Arrived   Arrived // may be nil
+	Desk      Desk    // without it nothing is answered on the network
+	Now       func() time.Time
 }
 
 // tell passes on which receipts arrived.
@@ -53,8 +55,8 @@ func (a Arrived) tell(ctx context.Context, tx *sql.Tx, receipts []string) error 
 // this is all the locking that imports need.
 var one sync.Mutex
 
-// Register resumes, in the running service, what a crash left unfinished, and
-// lets figures follow the store's category rules.
+// Register resumes, in the running service, what a crash left unfinished, binds
+// the routes, and lets figures follow the store's category rules.
 func (r Room) Register(app core.App) {
 	r.follow(app)
 	r.bindRules(app)
@@ -64,6 +66,7 @@ func (r Room) Register(app core.App) {
 		}
 		return e.Next()
 	})
+	r.serve(app)
 }
 
 // Opened finishes an interrupted import before a command looks at the book: no

@@ -135,10 +135,17 @@ func (m Mapping) needs(column string) bool {
 	return true
 }
 
+// ReasonColumn is the header under which a file of rejected rows says why they
+// were; it is no part of the file they came from.
+const ReasonColumn = "Why Touchstone kept this row aside"
+
 // Fingerprint names a header: the same columns in any order have the same one.
 func Fingerprint(f *table.File) string {
 	var names []string
 	for _, c := range f.Columns {
+		if c.Name == ReasonColumn {
+			continue
+		}
 		names = append(names, Fold(c.Name))
 	}
 	sort.Strings(names)

@@ -91,6 +91,9 @@ func (c *Column) undo(s string) string {
 		if s[0] == '=' {
 			return unguard(s, false)
 		}
+		if s[0] == '\'' && (s[1] == '=' || s[1] == '+' || s[1] == '-' || s[1] == '@') { // kept from being a formula
+			return s[1:]
+		}
 		return s
 	}
 	s = trim(unguard(trim(s), true))

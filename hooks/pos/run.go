@@ -136,7 +136,7 @@ func (r *run) prepare(ctx context.Context) error {
 
 // chunkSize keeps a transaction short enough that a tablet's save waits less
 // than a tenth of a second for it.
-const chunkSize = 500
+const chunkSize = 300
 
 // each plans the receipts chunk by chunk and hands every chunk on.
 func (r *run) each(ctx context.Context, do func([]*planned) error) error {

@@ -11,7 +11,8 @@
  * @property {() => Promise<{routes: import("./router.js").Route[]}>} load
  */
 
-const all = ["owner", "manager", "associate"];
+const all = ["owner", "manager", "associate"  { name: "imports", path: "/imports", roles: ["owner", "manager"], load: () => import("./imports/index.js") },
+];
 
 /** @type {Screen[]} */
 export const screens = [

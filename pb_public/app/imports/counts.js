@@ -1,0 +1,73 @@
+// What an import does or did, in words and in a column of figures.
+import { html } from "../preact.js";
+import { money, number, shortDate } from "../format.js";
+import { t } from "../text.js";
+import { Table, Tag } from "../ui/index.js";
+
+/** 412 receipts with 903 lines. @param {any} r */
+export function outcome(r) {
+  const parts = [];
+  if (r.receipts) parts.push(t("imports.receipts", { n: r.receipts }) + " " + t("imports.withLines", { n: r.lines }));
+  if (r.updated) parts.push(t("imports.corrected", { n: r.updated }));
+  return parts.join(", ") || t("imports.nothingNew");
+}
+
+/** @param {string} first @param {string} last */
+export const days = (first, last) => (!first ? "" : first === last ? shortDate(first) : t("imports.days", { first: shortDate(first), last: shortDate(last) }));
+
+/** Label and figure, where there is a figure. @param {{entries: [string, any][]}} props */
+export const Ledger = ({ entries }) => html`<dl class="ledger">${entries.filter(([, n]) => n !== undefined && n !== 0).map(([label, n]) => html`<dt>${label}</dt><dd>${typeof n === "number" ? number(n) : n}</dd>`)}</dl>`;
+
+/** @param {any} r result of a dry run or of an import @param {any} [more] */
+export const entries = (r, more = {}) => /** @type {[string, any][]} */ ([
+  [t("imports.cReceipts"), r.receipts || "0"],
+  [t("imports.cLines"), r.lines],
+  [t("imports.cNet"), r.net && r.currency ? money(r.net, { currency: r.currency }) : 0],
+  [t("imports.cUpdated"), r.updated],
+  [t("imports.cUnchanged"), r.unchanged],
+  [t("imports.cMatched"), r.clients_matched],
+  [t("imports.cNew"), r.clients_new],
+  [t("imports.cDoubtful"), more.doubtful],
+  [t("imports.cWalkIns"), more.walk_ins],
+  [t("imports.cSkipped"), r.skipped],
+  [t("imports.cRejected"), more.rejected ?? r.rejected?.length],
+]);
+
+/** Totals that the file states, beside the sums of its rows. @param {{totals: any[]}} props */
+export function Totals({ totals }) {
+  if (!totals?.length) return html`<p class="note">${t("imports.noTotals")}</p>`;
+  const apart = totals.filter((c) => !c.agrees);
+  const shown = (apart.length ? apart : totals).slice(0, 4);
+  return html`${shown.map((c) => html`<dl class="ledger" key=${c.row + c.column}><dt>${t("imports.stated", { column: c.column, row: c.row })}</dt><dd>${c.stated}</dd><dt>${t("imports.summed")}</dt><dd>${c.computed}</dd></dl>`)}
+    <p class="note">${apart.length ? html`<${Tag} alert>${t("imports.apartTag")}<//> ${t("imports.apart", { n: apart.length })}` : t("imports.agrees", { n: totals.length })}</p>`;
+}
+
+/** Staff codes and departments that nobody named yet. @param {{result: any}} props */
+export function Unknown({ result }) {
+  const departments = Object.entries(result.categories_unknown || {}).sort((a, b) => b[1] - a[1]);
+  const staff = result.staff_new || [];
+  if (!departments.length && !staff.length) return null;
+  return html`<section><h2>${t("imports.unknown")}</h2>
+    ${staff.length > 0 && html`<h3>${t("imports.staffNew", { n: staff.length })}</h3><p>${staff.join(", ")}</p><p class="note">${t("imports.staffNote")}</p>`}
+    ${departments.length > 0 && html`<h3>${t("imports.departments", { n: departments.length })}</h3>
+      <dl class="ledger departments">${departments.slice(0, 12).map(([name, n]) => html`<dt>${name || t("imports.noDepartment")}</dt><dd>${t("imports.lines", { n })}</dd>`)}</dl>
+      <p class="note">${t("imports.departmentsNote")}</p>`}
+  </section>`;
+}
+
+/** Rows that could not be read, and why. @param {{rows: any[], all: number}} props */
+export function Rejected({ rows, all }) {
+  if (!all) return null;
+  const columns = [
+    { key: "row", label: t("imports.row"), show: (/** @type {any} */ r) => number(r.row) },
+    { key: "column", label: t("imports.column"), show: (/** @type {any} */ r) => r.column || "–" },
+    { key: "value", label: t("imports.says"), show: (/** @type {any} */ r) => html`<span class="cell">${r.value || "–"}</span>` },
+    { key: "reason", label: t("imports.why"), show: (/** @type {any} */ r) => html`<span class="note">${r.reason}</span>` },
+  ];
+  return html`<section><h2>${t("imports.rejectedTitle", { n: all })}</h2>
+    <${Table} caption=${t("imports.rejectedTitle", { n: all })} columns=${columns} rows=${rows} id=${(/** @type {any} */ r, /** @type {number} */ i) => r.row + "-" + i} />
+    ${all > rows.length && html`<p class="note">${t("imports.more", { n: all - rows.length })}</p>`}</section>`;
+}
+
+/** @param {{warnings: string[]}} props */
+export const Warnings = ({ warnings }) => warnings?.length > 0 && html`<section><h2>${t("imports.know")}</h2><ul class="warnings">${warnings.map((w, i) => html`<li key=${i} class="note">${w}</li>`)}</ul></section>`;

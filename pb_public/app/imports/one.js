@@ -1,0 +1,122 @@
+// One import: how far it is, what it did, and the way back.
+import { html, useEffect, useRef, useState } from "../preact.js";
+import { HttpError, newKey, request } from "../http.js";
+import { moment } from "../format.js";
+import { useNews } from "../realtime.js";
+import { go, href } from "../router.js";
+import { report } from "../report.js";
+import { t } from "../text.js";
+import { Button, Dialog, Failed, Notice, Page, Progress, Shown, Table, useData } from "../ui/index.js";
+import { days, entries, Ledger, outcome, Rejected, Totals, Unknown, Warnings } from "./counts.js";
+import { next } from "./queue.js";
+
+const ended = ["applied", "undone", "failed"];
+
+/** @param {{params: Record<string, string>}} props */
+export function One({ params }) {
+  const one = useData(async (signal) => (await request("GET", "/api/imports/" + params.id, undefined, { signal })).data, [params.id]);
+  const [live, setLive] = useState(/** @type {any} */ (null));
+  const state = one.data?.progress?.state || one.data?.state;
+  const running = Boolean(one.data) && !ended.includes(state);
+  useNews("imports/" + params.id, (news) => {
+    if (news.kind === "changed" && news.data.state) setLive(news.data);
+    if (news.kind === "again" || ended.includes(news.data?.state)) one.refresh();
+  });
+  useEffect(() => {
+    if (!running) return undefined;
+    const look = setInterval(one.refresh, 2000); // where the stream was cut
+    return () => clearInterval(look);
+  }, [running]);
+  useEffect(() => {
+    if (one.data && one.data.id !== params.id) go("/imports/" + one.data.id, { replace: true });
+  }, [one.data?.id]);
+  const at = live && !ended.includes(live.state) ? live : one.data?.progress;
+  return html`<${Page} title=${title(one.data, running)} lead=${one.data && lead(one.data)} class="imports one">
+    <${Shown} of=${one}>${(/** @type {any} */ i) => (state === "failed" ? html`<${Broken} one=${i} />` : running ? html`<${Running} at=${at || i.progress} />` : html`<${Done} one=${i} refresh=${one.refresh} />`)}<//>
+  <//>`;
+}
+
+/** @param {any} i @param {boolean} running */
+function title(i, running) {
+  if (!i) return t("imports.title");
+  if (i.progress?.state === "failed") return t("imports.failedTitle");
+  if (running) return t(i.state === "undoing" ? "imports.undoing" : "imports.applying");
+  return t(i.state === "undone" ? "imports.undoneTitle" : "imports.doneTitle");
+}
+
+/** @param {any} i */
+function lead(i) {
+  const at = i.undone_at || i.applied_at;
+  return [i.file, at && moment(at), i.by].filter(Boolean).join(", ");
+}
+
+/** @param {{one: any}} props */
+const Broken = ({ one }) => html`<${Notice} kind="alert" title=${one.error || t("imports.unread")} act=${html`<${Button} href=${href("/imports")}>${t("imports.toStart")}<//>`}>${t("imports.failed")}<//>`;
+
+/** @param {{at: any}} props */
+function Running({ at }) {
+  const known = ["waiting", "staging", "checked", "applying", "undoing"].includes(at.state) ? at.state : "applying";
+  const counted = at.of > 0 ? t("imports.on_" + known + "_of", { done: at.done, of: at.of }) : t("imports.on_" + known, { done: at.done });
+  return html`<div class="running"><${Progress} done=${at.done} of=${at.of} label=${counted} /><p class="note">${t("imports.goesOn")}</p>
+    <div class="row"><${Button} href=${href("/")}>${t("imports.meanwhile")}<//></div></div>`;
+}
+
+/** @param {{one: any, refresh: () => void}} props */
+function Done({ one, refresh }) {
+  const [undone, setUndone] = useState(/** @type {any} */ (null));
+  const [asking, ask] = useState(false);
+  const r = one.result;
+  const following = next();
+  if (one.state === "undone") return html`<${Undone} one=${one} undone=${undone} />`;
+  return html`<div class="split"><div>
+      <p class="lead">${outcome(one)}${one.first_date && html` <span class="quiet">${days(one.first_date, one.last_date)}</span>`}</p>
+      <div class="row acts">
+        ${following ? html`<${Button} kind="main" href=${href("/imports")}>${t("imports.next", { file: following.file })}<//>` : html`<${Button} kind="main" href=${href("/imports")}>${t("imports.another")}<//>`}
+        ${one.rejected > 0 && html`<a class="btn" href=${"/api/imports/" + one.id + "/rejected.csv"} download>${t("imports.download", { n: one.rejected })}</a>`}
+        <${Button} onClick=${() => ask(true)}>${t("imports.takeBack")}<//>
+      </div>
+      ${one.rejected > 0 && html`<p class="note">${t("imports.downloadNote")}</p>`}
+      ${r && html`<${Rejected} rows=${r.rejected.slice(0, 100)} all=${r.rejected.length} /><${Unknown} result=${r} /><${Warnings} warnings=${r.warnings} />`}
+    </div>
+    <aside class="margin">
+      <section><h2>${t("imports.happened")}</h2><${Ledger} entries=${entries(r || { ...one, rejected: [] }, { rejected: one.rejected })} /></section>
+      ${r && html`<section><h2>${t("imports.addUp")}</h2><${Totals} totals=${r.control_totals} /></section>`}
+    </aside></div>
+    ${asking && html`<${TakeBack} one=${one} close=${() => ask(false)} done=${(/** @type {any} */ u) => (ask(false), setUndone(u), refresh())} />`}`;
+}
+
+/** @param {{one: any, close: () => void, done: (undone: any) => void}} props */
+function TakeBack({ one, close, done }) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState(/** @type {unknown} */ (null));
+  const key = useRef(newKey());
+  const go = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      done((await request("POST", "/api/imports/" + one.id + "/undo", undefined, { key: key.current })).data);
+    } catch (wrong) {
+      if (!(wrong instanceof HttpError)) report(wrong, "taking an import back");
+      setError(wrong);
+      setBusy(false);
+    }
+  };
+  const acts = html`<${Button} kind="main" busy=${busy} onClick=${go}>${t("imports.takeBackNow")}<//><${Button} kind="plain" onClick=${close}>${t("app.cancel")}<//>`;
+  return html`<${Dialog} title=${t("imports.takeBackTitle")} onClose=${close} acts=${acts}>
+    <p>${t("imports.takeBackSay", { file: one.file, n: one.receipts })}</p><p class="note">${t("imports.takeBackNote")}</p>
+    ${busy && html`<p role="status" class="note">${t("imports.undoing")}</p>`}
+    ${error ? html`<${Failed} error=${error} />` : null}<//>`;
+}
+
+/** @param {{one: any, undone: any}} props */
+function Undone({ one, undone }) {
+  const columns = [
+    { key: "label", label: t("imports.keptWhat"), show: (/** @type {any} */ k) => k.label || k.record },
+    { key: "reason", label: t("imports.keptWhy"), show: (/** @type {any} */ k) => html`<span class="note">${k.reason}</span>` },
+  ];
+  return html`<p class="lead">${undone ? t("imports.undoneSay", { n: undone.receipts }) : t("imports.undoneThen", { n: one.receipts })}</p>
+    ${undone?.restored > 0 && html`<p>${t("imports.restored", { n: undone.restored })}</p>`}
+    ${undone?.by_others > 0 && html`<p>${t("imports.byOthers", { n: undone.by_others })}</p>`}
+    ${undone?.kept?.length > 0 && html`<section><h2>${t("imports.kept", { n: undone.kept.length })}</h2><${Table} caption=${t("imports.kept", { n: undone.kept.length })} columns=${columns} rows=${undone.kept} id=${(/** @type {any} */ k) => k.collection + k.record} /></section>`}
+    <div class="row acts"><${Button} kind="main" href=${href("/imports")}>${t("imports.another")}<//></div>`;
+}

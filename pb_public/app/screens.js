@@ -11,10 +11,10 @@
  * @property {() => Promise<{routes: import("./router.js").Route[]}>} load
  */
 
-const all = ["owner", "manager", "associate"  { name: "imports", path: "/imports", roles: ["owner", "manager"], load: () => import("./imports/index.js") },
-];
+const all = ["owner", "manager", "associate"];
 
 /** @type {Screen[]} */
 export const screens = [
   { name: "home", path: "/", roles: all, load: () => import("./home/index.js") },
+  { name: "imports", path: "/imports", roles: ["owner", "manager"], load: () => import("./imports/index.js") },
 ];

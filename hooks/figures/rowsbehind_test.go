@@ -83,23 +83,8 @@ func (b Behind) holds() error {
 		if r.Counted {
 			people[r.Client] = true
 		}
-		var ofLines int64
-		some := false
-		for _, l := range r.Lines {
-			if !l.Counted && l.Amount != 0 {
-				return fmt.Errorf("receipt %s: a line that does not count adds %d", r.Number, l.Amount)
-			}
-			ofLines, some = ofLines+l.Amount, some || l.Counted
-		}
-		if ofLines != r.Amount && !r.Refund {
-			return fmt.Errorf("receipt %s: its lines add to %d, not to %d", r.Number, ofLines, r.Amount)
-		}
-		rate := strings.HasSuffix(b.Figure, "_rate")
-		if rate && !r.Counted && some {
-			return fmt.Errorf("receipt %s does not count, but one of its lines does", r.Number)
-		}
-		if !r.Refund && r.Counted && !some && b.Figure != "secondary_revenue_per_qualifying_sale" && b.Figure != "net_sales" && b.Figure != "rung_sales" {
-			return fmt.Errorf("receipt %s counts without a line", r.Number)
+		if err := b.lineByLine(r); err != nil {
+			return err
 		}
 	}
 	switch {
@@ -116,6 +101,28 @@ func (b Behind) holds() error {
 	case b.Figure == "repeat_household_rate":
 	case sum != b.Sum || counted != b.N:
 		return fmt.Errorf("the receipts add to %d of %d, not to %d of %d", counted, sum, b.N, b.Sum)
+	}
+	return nil
+}
+
+// lineByLine holds one receipt against its lines.
+func (b Behind) lineByLine(r ReceiptBehind) error {
+	var ofLines int64
+	some := false
+	for _, l := range r.Lines {
+		if !l.Counted && l.Amount != 0 {
+			return fmt.Errorf("receipt %s: a line that does not count adds %d", r.Number, l.Amount)
+		}
+		ofLines, some = ofLines+l.Amount, some || l.Counted
+	}
+	if ofLines != r.Amount && !r.Refund {
+		return fmt.Errorf("receipt %s: its lines add to %d, not to %d", r.Number, ofLines, r.Amount)
+	}
+	if strings.HasSuffix(b.Figure, "_rate") && !r.Counted && some {
+		return fmt.Errorf("receipt %s does not count, but one of its lines does", r.Number)
+	}
+	if !r.Refund && r.Counted && !some && b.Figure != "secondary_revenue_per_qualifying_sale" && b.Figure != "net_sales" && b.Figure != "rung_sales" {
+		return fmt.Errorf("receipt %s counts without a line", r.Number)
 	}
 	return nil
 }

@@ -16,5 +16,6 @@ const all = ["owner", "manager", "associate"];
 /** @type {Screen[]} */
 export const screens = [
   { name: "home", path: "/", roles: all, load: () => import("./home/index.js") },
+  { name: "clients", path: "/clients", roles: all, load: () => import("./clients/index.js") },
   { name: "imports", path: "/imports", roles: ["owner", "manager"], load: () => import("./imports/index.js") },
 ];

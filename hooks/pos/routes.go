@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -138,10 +139,24 @@ func By(ctx context.Context) string {
 	return code
 }
 
-// kindly turns what is no fault into one where a person can do something.
-func kindly(err error) error {
+// kindly says to the person at the screen what a command line says with the
+// file's name in front.
+func kindly(err error, name string) error {
 	if errors.Is(err, store.ErrNone) {
 		return fault.Wrap(fault.Conflict, err, "There is no store yet. Set one up under Settings, then import the file.")
 	}
-	return err
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return err
+	}
+	say := f.Message
+	for _, doing := range []string{"reading ", "importing "} {
+		if rest, found := strings.CutPrefix(say, doing+name+": "); found {
+			say = strings.ToUpper(rest[:1]) + rest[1:]
+			if !strings.HasSuffix(say, ".") {
+				say += "."
+			}
+		}
+	}
+	return &fault.Error{Kind: f.Kind, Message: say, Data: f.Data, Err: err}
 }

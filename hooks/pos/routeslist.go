@@ -123,7 +123,7 @@ func (c *counter) trouble(j *job) string {
 	if j.err == nil {
 		return ""
 	}
-	return fault.Sentence(j.err)
+	return fault.Sentence(kindly(j.err, j.upload.Name))
 }
 
 func (c *counter) one(ctx context.Context, id string, who caller) (*shown, error) {

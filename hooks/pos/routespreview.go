@@ -92,7 +92,7 @@ func (c *counter) look(ctx context.Context, u upload, who caller, a ask) (*seen,
 	}
 	run, err := c.room.open(ctx, c.app, src, Wanted{Name: u.Name, Store: shop, Wish: a.Wish, Dry: true}, c.now)
 	if err != nil {
-		return nil, kindly(err)
+		return nil, kindly(err, u.Name)
 	}
 	return run.seen(u)
 }
@@ -169,7 +169,7 @@ func (c *counter) preview(e *core.RequestEvent, who caller) error {
 	}
 	out, err := c.foresee(e.Request.Context(), u, who, a.settled())
 	if err != nil {
-		return kindly(err)
+		return kindly(err, u.Name)
 	}
 	return e.JSON(http.StatusOK, out)
 }

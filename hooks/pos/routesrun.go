@@ -24,7 +24,6 @@ type job struct {
 	imported  string // the import's record id, empty until it begins
 	receipts  int    // how many the file holds
 	rows      int
-	result    *Result
 	err       error
 	over      bool
 	questions []mapping.Question
@@ -60,7 +59,7 @@ func (c *counter) begin(e *core.RequestEvent, who caller) error {
 	switch {
 	case j.err != nil && j.imported == "":
 		delete(c.jobs, a.Upload) // corrected, it may be tried again
-		return kindly(j.err)
+		return kindly(j.err, j.upload.Name)
 	case len(j.questions) > 0:
 		delete(c.jobs, a.Upload)
 		return &fault.Error{Kind: fault.Conflict, Message: "The file leaves questions open. Answer them first.", Data: plainly(j.questions)}
@@ -132,7 +131,7 @@ func (c *counter) run(ctx context.Context, j *job, w Wanted) {
 		c.app.Logger().Error("importing a file", "upload", j.upload.ID, "error", fault.KindOf(err).Status())
 	}
 	c.mu.Lock()
-	j.result, j.err, j.over = res, err, true
+	j.err, j.over = err, true
 	if res != nil {
 		j.questions = res.Questions
 		if j.imported == "" {

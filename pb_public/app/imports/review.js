@@ -110,10 +110,12 @@ function form(out) {
 
 /** @param {{asked: any[], open: any[], out: any, wish: Wish, change: (w: Wish) => void}} props */
 function Questions({ asked, open, out, wish, change }) {
-  if (!asked.length) return null;
+  // what the columns below settle is no question any more
+  const shown = asked.filter((q) => wish.answers[q.id] || open.some((o) => o.id === q.id));
+  if (!shown.length) return null;
   const answer = (/** @type {string} */ id, /** @type {string} */ value) => change({ ...wish, answers: { ...wish.answers, [id]: value } });
-  return html`<section class="asks"><h2>${t("imports.questions", { n: asked.length })}</h2>
-    ${asked.map((q) => html`<${Question} key=${q.id} q=${{ ...(open.find((o) => o.id === q.id) || q), told: q.told }} out=${out} value=${wish.answers[q.id] || ""} onInput=${(/** @type {string} */ v) => answer(q.id, v)} />`)}
+  return html`<section class="asks"><h2>${t("imports.questions", { n: shown.length })}</h2>
+    ${shown.map((q) => html`<${Question} key=${q.id} q=${{ ...(open.find((o) => o.id === q.id) || q), told: q.told }} out=${out} value=${wish.answers[q.id] || ""} onInput=${(/** @type {string} */ v) => answer(q.id, v)} />`)}
   </section>`;
 }
 

@@ -18,5 +18,6 @@ export const screens = [
   { name: "home", path: "/", roles: all, load: () => import("./home/index.js") },
   { name: "clients", path: "/clients", roles: all, load: () => import("./clients/index.js") },
   { name: "imports", path: "/imports", roles: ["owner", "manager"], load: () => import("./imports/index.js") },
+  { name: "scorecards", path: "/scorecards", roles: all, load: () => import("./scorecards/index.js") },
   { name: "settings", path: "/settings", roles: ["owner", "manager"], load: () => import("./settings/index.js") },
 ];

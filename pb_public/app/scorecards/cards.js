@@ -1,0 +1,112 @@
+import { moment, money } from "../format.js";
+import { request } from "../http.js";
+import { html, useState } from "../preact.js";
+import { report } from "../report.js";
+import { useSession } from "../store.js";
+import { t } from "../text.js";
+import { Button, Check, Failed, Notice, Page, Shown, Table, toast, useData } from "../ui/index.js";
+import { lastWeek, useChoice } from "./choice.js";
+import { days, Places, Weeks } from "./controls.js";
+
+/** The cards of a week: read, print, issue. */
+export function Cards() {
+  const { person, store } = useSession();
+  const [choice, choose] = useChoice();
+  const [chosen, setChosen] = useState(/** @type {string[]} */ ([]));
+  const [busy, setBusy] = useState("");
+  const [error, setError] = useState(/** @type {unknown} */ (null));
+  const shop = choice.store || store.code || "";
+  const week = useData(async (signal) => (await request("GET", `/api/scorecards/${choice.first}?store=${encodeURIComponent(shop)}`, undefined, { signal })).data, [choice.first, shop]);
+  const leads = person?.role !== "associate";
+  const act = async (/** @type {string} */ what, /** @type {() => Promise<void>} */ work) => {
+    if (busy) return;
+    setBusy(what);
+    setError(null);
+    try {
+      await work();
+      week.refresh();
+    } catch (wrong) {
+      if (!(wrong instanceof Error && wrong.name === "HttpError")) report(wrong, what);
+      setError(wrong);
+    } finally {
+      setBusy("");
+    }
+  };
+  const print = (/** @type {string[]} */ associates) => act("print", async () => {
+    const { data } = await request("POST", "/api/scorecards/print", { week: choice.first, store: shop, associates }, { as: "blob" });
+    save(data, `scorecards-${week.data?.week || choice.first}.pdf`);
+    toast(t("scorecards.printed"));
+  });
+  const issue = (/** @type {boolean} */ fresh) => act("issue", async () => {
+    await request("POST", "/api/scorecards/issue", { week: choice.first, store: shop, fresh });
+    toast(t("scorecards.issued"));
+  });
+  const toggle = (/** @type {string} */ code, /** @type {boolean} */ on) => setChosen(on ? [...chosen, code] : chosen.filter((c) => c !== code));
+  return html`<${Page} title=${t("scorecards.cards")} lead=${week.data ? days({ from: week.data.first, to: week.data.last }) + "." : ""} class="scorecards"
+      acts=${html`<${Weeks} first=${choice.first} latest=${lastWeek(store)} start=${store.week_start} onPick=${(/** @type {string} */ first) => (setChosen([]), choose({ first }))} />`}>
+    <${Places} at="cards" />
+    <${Shown} of=${week} lines=${6}>${(/** @type {any} */ d) => html`
+      ${error ? html`<${Failed} error=${error} />` : null}
+      <${State} d=${d} leads=${leads} busy=${busy} issue=${issue} />
+      ${d.cards.some((/** @type {any} */ c) => c.changed) && html`<${Changed} cards=${d.cards} />`}
+      <ul class="rows cards">${d.cards.map((/** @type {any} */ c) => html`<${Card} key=${c.associate} c=${c} pick=${leads && c.associate} on=${chosen.includes(c.associate)} toggle=${toggle} print=${leads || c.associate ? () => print(c.associate ? [c.associate] : []) : null} />`)}</ul>
+      ${leads && html`<div class="row doit"><${Button} kind="main" busy=${busy === "print"} onClick=${() => print([])}>${t("scorecards.printAll")}<//>
+        <${Button} disabled=${!chosen.length} busy=${busy === "print"} onClick=${() => print(chosen)}>${chosen.length ? t("scorecards.printChosen", { n: chosen.length }) : t("scorecards.printSome")}<//></div>`}`}<//>
+  <//>`;
+}
+
+/** Whether the week is issued, and what can be done about it. @param {{d: any, leads: boolean, busy: string, issue: (fresh: boolean) => void}} props */
+function State({ d, leads, busy, issue }) {
+  const team = d.cards[0];
+  const button = (/** @type {boolean} */ fresh) => leads && html`<${Button} busy=${busy === "issue"} onClick=${() => issue(fresh)}>${t(fresh ? "scorecards.issueAnew" : "scorecards.issue")}<//>`;
+  if (!d.over) return html`<${Notice} title=${t("scorecards.notOver")}>${t("scorecards.notOverNote")}<//>`;
+  if (!team.issued) return html`<${Notice} title=${t("scorecards.notIssued")} act=${button(false)}>${t("scorecards.notIssuedNote")}<//>`;
+  const changed = d.cards.some((/** @type {any} */ c) => c.changed);
+  return html`<${Notice} kind=${changed ? "here" : ""} title=${t("scorecards.issuedOn", { at: moment(team.issued) })} act=${changed && button(true)}>${t(changed ? "scorecards.changed" : "scorecards.keptNote")}<//>`;
+}
+
+/** What was kept beside what the book says by now. @param {{cards: any[]}} props */
+function Changed({ cards }) {
+  const rows = cards.filter((c) => c.now).flatMap((c) => differences(c));
+  return html`<section class="changed"><h2>${t("scorecards.changedTitle")}</h2><${Table} caption=${t("scorecards.changedTitle")} rows=${rows} id=${(/** @type {any} */ r) => r.id} columns=${[
+    { key: "who", label: t("scorecards.card") },
+    { key: "what", label: t("scorecards.figure") },
+    { key: "kept", label: t("scorecards.kept"), num: true },
+    { key: "now", label: t("scorecards.now"), num: true },
+  ]} /></section>`;
+}
+
+/** @param {any} c a card with numbers and now */
+function differences(c) {
+  const who = c.associate ? c.name : t("scorecards.team");
+  const say = (/** @type {any} */ v) => (typeof v === "number" ? money(v, { currency: c.numbers.currency || undefined }) : v.squares !== undefined ? t(v.n === 1 ? "scorecards.one" : "scorecards.many", { n: v.n }) : t("scorecards.of", { n: v.n, of: v.of }));
+  const rows = [];
+  for (const span of ["week", "period"]) {
+    for (const key of Object.keys(c.now[span])) {
+      const kept = say(c.numbers[span][key]), now = say(c.now[span][key]);
+      if (kept !== now && key !== "units_per_transaction") rows.push({ id: c.associate + span + key, who, what: t("scorecards.kept_" + span, { figure: t("scorecards.set_" + key) }), kept, now });
+    }
+  }
+  return rows.length ? rows : [{ id: c.associate, who, what: t("scorecards.changedBefore"), kept: "", now: "" }];
+}
+
+/** @param {{c: any, pick: any, on: boolean, toggle: (code: string, on: boolean) => void, print: (() => void) | null}} props */
+function Card({ c, pick, on, toggle, print }) {
+  const name = c.associate ? c.name : t("scorecards.team");
+  const { week, currency } = c.numbers;
+  return html`<li><div class="line"><span class="what"><span class="name">${name}</span><span class="note">${c.headline}</span>
+      <span class="small">${t("scorecards.cardCounts", { n: week.average_sale.n, net: money(week.net_sales, { currency: currency || undefined, whole: true }) })}${c.changed ? " " + t("scorecards.changedTag") : ""}</span></span>
+    <span class="end">${pick && html`<${Check} label=${html`<span class="visually-hidden">${t("scorecards.choose", { name })}</span>`} checked=${on} onInput=${(/** @type {boolean} */ v) => toggle(c.associate, v)} />`}
+      ${print && c.associate && html`<${Button} kind="plain" aria-label=${t("scorecards.printOne", { name })} onClick=${print}>${t("scorecards.print")}<//>`}</span></div></li>`;
+}
+
+/** Hands a file to the browser. @param {Blob} blob @param {string} name */
+function save(blob, name) {
+  const a = document.createElement("a");
+  a.href = URL.createObjectURL(blob);
+  a.download = name;
+  document.body.append(a);
+  a.click();
+  a.remove();
+  setTimeout(() => URL.revokeObjectURL(a.href), 60000);
+}

@@ -44,7 +44,7 @@ function Frame({ here, View, params }) {
   if (!person) return null;
   const mine = places.filter((p) => p.roles.includes(person.role));
   const allowed = mine.some((p) => p.name === here);
-  return html`<${Page} title=${t("settings.title")} name=${t("settings." + here)} lead=${store.name || store.code} class="settings">
+  return html`<${Page} title=${t("settings.title")} name=${t("settings." + here)} class="settings">
     ${mine.length > 1 && html`<${Tabs} label=${t("settings.title")} items=${mine.map((p) => ({ href: href(p.at), label: t("settings." + p.name), here: p.name === here }))} />`}
     ${allowed ? html`<${View} params=${params} person=${person} store=${store} />` : html`<p class="lead">${t("settings.ownerOnly")}</p>`}
   <//>`;

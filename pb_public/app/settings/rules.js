@@ -132,7 +132,7 @@ function Caught({ rules }) {
     { key: "role", label: t("settings.counts"), show: meaningOf },
     { key: "own", label: t("settings.from"), show: (/** @type {any} */ r) => t(r.own ? "settings.fromYou" : "settings.fromUs") },
     { key: "lines", label: t("settings.lines"), num: true, show: (/** @type {any} */ r) => number(r.lines) },
-    { key: "net", label: t("settings.net"), num: true, show: (/** @type {any} */ r) => money(r.net, { whole: true }) },
+    { key: "net", label: t("settings.net"), num: true, show: (/** @type {any} */ r) => money(r.net) },
   ];
   return html`<section><h2>${t("settings.coverage")}</h2><p class="note">${t("settings.coverageNote")}</p>
     ${rules.length === 0 ? html`<${Empty} title=${t("settings.noLines")} />` : html`<${Table} caption=${t("settings.coverage")} columns=${columns} rows=${shown} id=${(/** @type {any} */ r) => [r.rule, r.role, r.product_line, r.own].join("/")} />`}

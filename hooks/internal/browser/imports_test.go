@@ -126,3 +126,28 @@ func TestFilesThatAreRefused(t *testing.T) {
 	p.Click("Leave this file")
 	p.Sees("Drop the export here")
 }
+
+// Several files are looked at one after the other, and the history lists them.
+func TestSeveralFiles(t *testing.T) {
+	h := Start(t)
+	p := Open(t, Views[2])
+	p.SignIn(h, h.Of("manager"))
+	p.Go(h.URL + "/#/imports")
+	p.Sees("Drop the export here")
+	const head = "Receipt #,Date,Salesperson,Customer,Phone,Description,Department,Qty,Unit Price,Net\n"
+	p.give("one.csv", head+"90001,2026-03-14,AB,Ida Falk,212-555-0181,Gold ring,Rings,1,500.00,500.00\n",
+		"two.csv", head+"90002,2026-03-15,AB,Jon Mark,212-555-0182,Pendant,Necklaces,1,300.00,300.00\n")
+	p.Sees("One more file waits.")
+	p.Click("Apply one receipt")
+	p.Sees("Next file: two.csv")
+	p.Click("Next file: two.csv")
+	p.Sees("two.csv, one row")
+	p.Click("Apply one receipt")
+	p.Sees("Import another file")
+	p.Click("Import another file")
+	p.Sees("What was imported")
+	p.Sees("two.csv")
+	if says := p.Says(); strings.Index(says, "two.csv") > strings.Index(says, "one.csv") {
+		t.Errorf("the newest import is not first: %s", says)
+	}
+}

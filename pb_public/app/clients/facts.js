@@ -17,7 +17,7 @@ function Facts({ title, onChange, rows, children }) {
 /** @param {string} key @param {any} name @param {any} value */
 const fact = (key, name, value) => html`<div key=${key}><dt>${name}</dt><dd>${value}</dd></div>`;
 
-/** A mail may break before its @, no word in its middle. @param {string} raw */
+/** A mail may break before its sign, no word in its middle. @param {string} raw */
 function broken(raw) {
   const at = raw.indexOf("@");
   return at > 0 ? html`${raw.slice(0, at)}<wbr />${raw.slice(at)}` : raw;

@@ -91,7 +91,7 @@ export function Search({ text, onText, onPick, without = "", children }) {
   const count = !shown || !q ? "" : shown.length >= most ? t("clients.foundMost", { n: shown.length }) : t("clients.found", { n: shown.length });
   return html`<div class="search" role="search" onKeyDown=${walk}>
     <${Field} label=${t("clients.find")} type="search" name="find" value=${text} onInput=${onText} inputRef=${field} autocomplete="off" autocapitalize="none" spellcheck=${false} enterkeyhint="search" aria-controls=${list} />
-    <p class="note count" role="status">${shown?.length ? count : ""}</p>
+    <p class="note count" role="status">${shown?.length ? count : shown && q && html`<span class="visually-hidden">${t("clients.noneTitle")}</span>`}</p>
     <div id=${list}>${error ? html`<${Failed} error=${error} retry=${retry} />` : null}
       ${shown && shown.length > 0 && html`<ul class="rows found" aria-label=${t("clients.title")}>${shown.map((c) => html`<${Line} key=${c.id} client=${c} onPick=${onPick} />`)}</ul>`}
       ${shown && shown.length === 0 && q && html`<${Empty} title=${t("clients.noneTitle")}>${t("clients.none")}<//>`}

@@ -110,17 +110,27 @@ func (c caller) shop(ctx context.Context, app core.App, said string) (string, er
 		return "", err
 	}
 	for _, s := range all {
-		if said != "" && (s.ID == said || s.Code == said) || said == "" && c.role != "owner" && s.ID == c.store {
-			if !c.sees(s.ID) {
-				return "", errOtherStore()
-			}
-			return s.Code, nil
+		if !c.means(said, s) {
+			continue
 		}
+		if !c.sees(s.ID) {
+			return "", errOtherStore()
+		}
+		return s.Code, nil
 	}
 	if said != "" && c.role != "owner" {
 		return "", errOtherStore()
 	}
 	return said, nil // the file may bring the store
+}
+
+// means says whether a store is the one that the caller named, or the only one
+// that they look after.
+func (c caller) means(said string, s store.Store) bool {
+	if said == "" {
+		return c.role != "owner" && s.ID == c.store
+	}
+	return s.ID == said || s.Code == said
 }
 
 func errOtherStore() error {

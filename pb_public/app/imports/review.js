@@ -103,7 +103,7 @@ function form(out) {
   const i = out.inspection;
   const by = delimiters[i.delimiter];
   return [
-    t("imports.form", { file: out.file, n: i.data_rows, encoding: i.encoding, by: by ? t("imports." + by) : i.delimiter }),
+    t("imports.form", { file: out.file, n: i.data_rows, encoding: i.encoding.replace("-bom", "").replace(/^utf/, "UTF").replace(/^windows/, "Windows"), by: by ? t("imports." + by) : i.delimiter }),
     i.header_row > 1 && t("imports.headerRow", { n: i.header_row }),
   ].filter(Boolean).join(" ");
 }

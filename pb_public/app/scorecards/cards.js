@@ -7,6 +7,7 @@ import { t } from "../text.js";
 import { Button, Check, Failed, Notice, Page, Shown, Table, toast, useData } from "../ui/index.js";
 import { lastWeek, useChoice } from "./choice.js";
 import { days, Places, Weeks } from "./controls.js";
+import { write } from "./values.js";
 
 /** The cards of a week: read, print, issue. */
 export function Cards() {
@@ -17,6 +18,7 @@ export function Cards() {
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const shop = choice.store || store.code || "";
   const week = useData(async (signal) => (await request("GET", `/api/scorecards/${choice.first}?store=${encodeURIComponent(shop)}`, undefined, { signal })).data, [choice.first, shop]);
+  const shown = week.data?.first === choice.first ? week : { ...week, data: undefined, error: week.loading ? null : week.error }; // never one week under the name of another
   const leads = person?.role !== "associate";
   const act = async (/** @type {string} */ what, /** @type {() => Promise<void>} */ work) => {
     if (busy) return;
@@ -42,10 +44,10 @@ export function Cards() {
     toast(t("scorecards.issued"));
   });
   const toggle = (/** @type {string} */ code, /** @type {boolean} */ on) => setChosen(on ? [...chosen, code] : chosen.filter((c) => c !== code));
-  return html`<${Page} title=${t("scorecards.cards")} lead=${week.data ? days({ from: week.data.first, to: week.data.last }) + "." : ""} class="scorecards"
+  return html`<${Page} title=${t("scorecards.cards")} lead=${shown.data ? days({ from: shown.data.first, to: shown.data.last }) + "." : ""} class="scorecards"
       acts=${html`<${Weeks} first=${choice.first} latest=${lastWeek(store)} start=${store.week_start} onPick=${(/** @type {string} */ first) => (setChosen([]), choose({ first }))} />`}>
     <${Places} at="cards" />
-    <${Shown} of=${week} lines=${6}>${(/** @type {any} */ d) => html`
+    <${Shown} of=${shown} lines=${6}>${(/** @type {any} */ d) => html`
       ${error ? html`<${Failed} error=${error} />` : null}
       <${State} d=${d} leads=${leads} busy=${busy} issue=${issue} />
       ${d.cards.some((/** @type {any} */ c) => c.changed) && html`<${Changed} cards=${d.cards} />`}
@@ -95,7 +97,7 @@ function Card({ c, pick, on, toggle, print }) {
   const name = c.associate ? c.name : t("scorecards.team");
   const { week, currency } = c.numbers;
   return html`<li><div class="line"><span class="what"><span class="name">${name}</span><span class="note">${c.headline}</span>
-      <span class="small">${t("scorecards.cardCounts", { n: week.average_sale.n, net: money(week.net_sales, { currency: currency || undefined, whole: true }) })}${c.changed ? " " + t("scorecards.changedTag") : ""}</span></span>
+      <span class="small">${t("scorecards.cardCounts", { n: week.average_sale.n, net: write("net_sales", week.net_sales, { currency, floor: 0 }).value ?? "" })}${c.changed ? " " + t("scorecards.changedTag") : ""}</span></span>
     <span class="end">${pick && html`<${Check} label=${html`<span class="visually-hidden">${t("scorecards.choose", { name })}</span>`} checked=${on} onInput=${(/** @type {boolean} */ v) => toggle(c.associate, v)} />`}
       ${print && c.associate && html`<${Button} kind="plain" aria-label=${t("scorecards.printOne", { name })} onClick=${print}>${t("scorecards.print")}<//>`}</span></div></li>`;
 }

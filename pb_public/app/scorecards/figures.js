@@ -16,6 +16,9 @@ const ask = async (/** @type {string} */ path, /** @type {any} */ body, /** @typ
 /** The rows of a cut as choices. @param {any} answer */
 const options = (answer) => answer.rows.map((/** @type {any} */ r) => ({ value: r.key, label: r.label }));
 
+/** What was fetched, unless it answers an earlier choice. @param {any} got @param {string} asked */
+const fresh = (got, asked) => (got.data?.asked === asked ? got : { ...got, data: undefined, error: got.loading ? null : got.error });
+
 /** The figures of a period. */
 export function Figures() {
   const { person, store } = useSession();
@@ -24,11 +27,13 @@ export function Figures() {
   const scope = scopeOf(choice);
   const { before } = spanOf(choice.period, choice.first);
   const narrow = [choice.store, choice.associate, choice.product_line, choice.brand, choice.shift, choice.weekday];
+  const by = choice.period === "months" ? "month" : "week";
+  const of = JSON.stringify(scope) + by;
+  const asked = of + choice.by;
   const words = useData(async (signal) => (await request("GET", "/api/figures/definitions", undefined, { signal })).data.figures, []);
   const lists = useData((signal) => choices(choice, person, signal), [choice.store, choice.first]);
-  const now = useData(async (signal) => ({ by: choice.by, scope, ...(await ask("/api/figures", { ...scope, by: choice.by, before_from: before.from, before_to: before.to }, signal)) }), [...narrow, choice.by, scope.from, scope.to]);
-  const by = choice.period === "months" ? "month" : "week";
-  const trend = useData((signal) => ask("/api/figures/trend", { ...scope, by, n: 13 }, signal), [...narrow, by, scope.to]);
+  const now = useData(async (signal) => ({ asked, by: choice.by, ...(await ask("/api/figures", { ...scope, by: choice.by, before_from: before.from, before_to: before.to }, signal)) }), [...narrow, choice.by, scope.from, scope.to]);
+  const trend = useData(async (signal) => ({ asked: of, ...(await ask("/api/figures/trend", { ...scope, by, n: 13 }, signal)) }), [...narrow, by, scope.to]);
   const people = lists.data?.people || [];
   const shop = choice.store === store.code ? store.name || store.code : choice.store || t("scorecards.all_store");
   const name = (/** @type {string} */ key) => words.data?.find((/** @type {any} */ d) => d.name === key)?.label || "";
@@ -38,7 +43,7 @@ export function Figures() {
     <${Places} at="figures" />
     <div class="choose"><${Period} choice=${choice} choose=${choose} />
       <${Cuts} choice=${choice} choose=${choose} people=${people} brands=${lists.data?.brands || []} stores=${lists.data?.stores || []} /></div>
-    <${Shown} of=${now} lines=${8}>${(/** @type {any} */ d) => body(d)}<//>
+    <${Shown} of=${fresh(now, asked)} lines=${8}>${(/** @type {any} */ d) => body(d)}<//>
     ${open && html`<${Behind} ...${open} definition=${words.data?.find((/** @type {any} */ w) => w.name === open.figure)} currency=${now.data?.currency || ""} floor=${now.data?.floor || 5} onClose=${() => setOpen(null)} />`}
   <//>`;
 
@@ -54,7 +59,7 @@ export function Figures() {
       <section><h2>${t("scorecards.trend", { figure: name(choice.figure) })}</h2>
         <div class="pickone"><label class="label" for="trend-figure">${t("scorecards.trendOf")}</label><select id="trend-figure" class="input" onChange=${(/** @type {any} */ e) => choose({ figure: e.target.value })}>
           ${words.data.filter((/** @type {any} */ w) => w.name !== "rung_sales").map((/** @type {any} */ w) => html`<option key=${w.name} value=${w.name} selected=${w.name === choice.figure}>${w.label}</option>`)}</select></div>
-        <${Shown} of=${trend} lines=${4}>${(/** @type {any} */ tr) => html`<${Chart} figure=${choice.figure} label=${name(choice.figure)} points=${tr.points} by=${tr.by} currency=${tr.currency || ""} floor=${d.floor} />
+        <${Shown} of=${fresh(trend, of)} lines=${4}>${(/** @type {any} */ tr) => html`<${Chart} figure=${choice.figure} label=${name(choice.figure)} points=${tr.points} by=${tr.by} currency=${tr.currency || ""} floor=${d.floor} />
           ${tr.last_year && html`<p class="note">${t("scorecards.lastYear", { week: weekName(tr.last_year.from, store.week_start), days: days(tr.last_year) })} ${lastYear(tr.last_year, d)}</p>`}`}<//>
       </section>`;
   }

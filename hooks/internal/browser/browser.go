@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -30,6 +31,15 @@ const patience = 2 * time.Minute
 type View struct {
 	Width, Height int64
 	Theme         string // light or dark
+}
+
+// looked are the views of this run: all four, or as many as TOUCHSTONE_VIEWS
+// says, for a machine with little time.
+func looked() []View {
+	if n, err := strconv.Atoi(os.Getenv("TOUCHSTONE_VIEWS")); err == nil && n > 0 && n < len(Views) {
+		return Views[:n]
+	}
+	return Views
 }
 
 // Views are the sizes and lights in which every screen has to hold: an upright
@@ -161,7 +171,7 @@ func theme(name string) chromedp.Action[chromedp.Void] {
 func Each(t *testing.T, look func(t *testing.T, v View)) {
 	t.Helper()
 	needed(t)
-	for _, v := range Views {
+	for _, v := range looked() {
 		t.Run(v.String(), func(t *testing.T) { look(t, v) })
 	}
 }

@@ -80,7 +80,7 @@ func TestTheCard(t *testing.T) {
 		p.Holds("client-receipt")
 	})
 	now := d.card(c.ID)
-	if n := len(Views); len(now.Preferences) != n+len(c.Preferences) || len(now.Milestones) != n+len(c.Milestones) || len(now.Contacts) != n+len(c.Contacts) || len(now.Relations) != len(c.Relations) {
+	if n := len(looked()); len(now.Preferences) != n+len(c.Preferences) || len(now.Milestones) != n+len(c.Milestones) || len(now.Contacts) != n+len(c.Contacts) || len(now.Relations) != len(c.Relations) {
 		t.Errorf("the card has %d preferences, %d milestones, %d contacts, %d relations", len(now.Preferences), len(now.Milestones), len(now.Contacts), len(now.Relations))
 	}
 }

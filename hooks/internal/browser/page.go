@@ -127,7 +127,20 @@ func Named(name string) string {
 func (p *Page) Click(name string) {
 	p.Helper()
 	p.Until(fmt.Sprintf("%q to click on", name), Named(name))
-	at := Ask[struct{ X, Y float64 }](p, `(() => { const e = `+Named(name)+`; e.scrollIntoView({block: "center", behavior: "instant"}); const r = e.getBoundingClientRect(); return {x: r.x + r.width / 2, y: r.y + r.height / 2}; })()`)
+	at := Ask[struct{ X, Y float64 }](p, `(async () => {
+		let last = "", e;
+		for (let i = 0; i < 50; i++) { // until it stands still with nothing before it, as a person waits
+			e = `+Named(name)+` || e;
+			e.scrollIntoView({block: "center", behavior: "instant"});
+			const r = e.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
+			const hit = document.elementFromPoint(x, y), now = [r.x, r.y, r.width, r.height].join();
+			if (now === last && hit && (e.contains(hit) || hit.contains(e))) return {x, y};
+			last = now;
+			await new Promise((done) => setTimeout(done, 40));
+		}
+		const r = e.getBoundingClientRect();
+		return {x: r.x + r.width / 2, y: r.y + r.height / 2};
+	})()`)
 	p.Do(chromedp.MouseClickXY(at.X, at.Y))
 }
 
@@ -136,8 +149,13 @@ func (p *Page) Click(name string) {
 func (p *Page) Fill(label, text string) {
 	p.Helper()
 	p.Until(fmt.Sprintf("the field %q", label), Named(label))
-	p.Run(`(() => { const e = ` + Named(label) + `; e.focus(); e.select?.(); })()`)
-	p.Type(text)
+	for range 3 { // a page that is still moving its focus may swallow the first letters
+		p.Run(`(() => { const e = ` + Named(label) + `; e.focus(); e.select?.(); })()`)
+		p.Type(text)
+		if Ask[bool](p, `((e) => !e || typeof e.value !== "string" || e.value === `+quote(text)+`)(`+Named(label)+`)`) {
+			return
+		}
+	}
 }
 
 // Type types on the keyboard, wherever the focus is.

@@ -58,7 +58,7 @@ func files(t *testing.T, folder string) map[string]string {
 // style inside a page.
 var (
 	inScripts = regexp.MustCompile(`\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write|dangerouslySet|https?://[a-z]|` +
-		`(?m)(?:from|import\()\s*["'][^."'][^"']*["']`)
+		`(?m)^\s*(?:import|export)\b[^\n]*\bfrom\s*["'][^."'][^"'\n]*["']|^\s*import\s*["'][^."']|\bimport\(\s*["'][^."']`)
 	inPages = regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|<script(?:[^>]*)>[^<]`)
 )
 

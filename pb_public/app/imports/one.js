@@ -16,7 +16,8 @@ const ended = ["applied", "undone", "failed"];
 export function One({ params }) {
   const one = useData(async (signal) => (await request("GET", "/api/imports/" + params.id, undefined, { signal })).data, [params.id]);
   const [live, setLive] = useState(/** @type {any} */ (null));
-  const state = one.data?.progress?.state || one.data?.state;
+  // The record says when it has ended; what is told meanwhile may be a moment ahead of it.
+  const state = one.data?.progress?.state === "failed" ? "failed" : one.data?.state;
   const running = Boolean(one.data) && !ended.includes(state);
   useNews("imports/" + params.id, (news) => {
     if (news.kind === "changed" && news.data.state) setLive(news.data);

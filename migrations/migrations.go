@@ -25,12 +25,10 @@ func sameStore(rule, path string) *string {
 
 func rule(s string) *string { return &s }
 
-// text, number and their like keep the collections readable as tables.
+// text, whole and their like keep the collections readable as tables.
 func text(name string, max int) *core.TextField { return &core.TextField{Name: name, Max: max} }
 
 func required(f *core.TextField) *core.TextField { f.Required = true; return f }
-
-func number(name string) *core.NumberField { return &core.NumberField{Name: name} }
 
 func whole(name string) *core.NumberField { return &core.NumberField{Name: name, OnlyInt: true} }
 

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"touchstone/hooks/internal/database"
 )
 
 // bigBook writes a book of clients and lines by SQL: names of 3,000 families
@@ -86,7 +88,7 @@ func BenchmarkSearch(b *testing.B) {
 	stores, search := s.in(s.a), NewSearcher(s.reads())
 	defer search.Close()
 	kinds := map[string][]string{"all": nil}
-	names, err := column(context.Background(), s.db(), `SELECT name FROM clients ORDER BY id LIMIT 4000`)
+	names, err := database.Column(context.Background(), s.db(), `SELECT name FROM clients ORDER BY id LIMIT 4000`)
 	s.must(err)
 	r := rand.New(rand.NewSource(2))
 	for _, name := range names[:400] {

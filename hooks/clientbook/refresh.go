@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/internal/contact"
+	"touchstone/hooks/internal/database"
 )
 
 // clientsAtOnce is how many clients one short transaction brings up to date.
@@ -78,7 +79,7 @@ func (x *indexer) step(ctx context.Context, db *sql.DB) (int, error) {
 		return 0, fmt.Errorf("bringing the search up to date: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	clients, err := column(ctx, tx, `SELECT client FROM search_dirty LIMIT ?`, clientsAtOnce)
+	clients, err := database.Column(ctx, tx, `SELECT client FROM search_dirty LIMIT ?`, clientsAtOnce)
 	if err != nil || len(clients) == 0 {
 		return 0, err
 	}

@@ -13,24 +13,6 @@ type reader interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// column reads the first column of a query's rows.
-func column(ctx context.Context, db reader, query string, args ...any) ([]string, error) {
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return all, rows.Err()
-}
-
 func noRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 
 // list is a parameter for json_each: one value for any number of them.

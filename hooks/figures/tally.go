@@ -12,13 +12,12 @@ type fact struct {
 	store, date, shift string
 	client, household  uint32 // small numbers, 0 = none
 	Facts
-	repeat, same, first              bool // of the client
-	repeatHousehold, sameHousehold   bool
-	refunded                         int64 // lines unknown, minor units > 0
-	refundedOn                       string
-	rowid                            int64
-	clientID, householdID            string
-	staleClientFlags, staleHousehold bool
+	repeat, same, first            bool // of the client
+	repeatHousehold, sameHousehold bool
+	refunded                       int64 // lines unknown, minor units > 0
+	refundedOn                     string
+	rowid                          int64
+	clientID, householdID          string
 }
 
 // refundDate is the business date on which a refund without lines counts.
@@ -106,26 +105,6 @@ func (t *tally) countPeople(f *fact, same bool) {
 			t.householdRepeats = append(t.householdRepeats, f.household)
 		}
 	}
-}
-
-// merge adds another tally.
-func (t *tally) merge(o *tally) {
-	t.net += o.net
-	t.services += o.services
-	t.identified += o.identified
-	t.brought += o.brought
-	t.qualifying += o.qualifying
-	t.secondary += o.secondary
-	t.carePlan += o.carePlan
-	t.sold += o.sold
-	t.returned += o.returned
-	t.sale.Merge(o.sale)
-	t.units.Merge(o.units)
-	t.addOn.Merge(o.addOn)
-	t.clients = append(t.clients, o.clients...)
-	t.repeats = append(t.repeats, o.repeats...)
-	t.households = append(t.households, o.households...)
-	t.householdRepeats = append(t.householdRepeats, o.householdRepeats...)
 }
 
 // tallies are rows by key.

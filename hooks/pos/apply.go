@@ -4,13 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"sort"
 	"strings"
 	"time"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/pos/mapping"
 )
 
@@ -30,33 +30,13 @@ func (r *run) apply(ctx context.Context) error {
 	if err := setState(ctx, r.db, r.id, "applying", r.now()); err != nil {
 		return err
 	}
-	if err := rarerCheckpoints(ctx, r.db, func() error { return r.write(ctx) }); err != nil {
+	if err := r.write(ctx); err != nil {
 		return err
 	}
 	if _, err := figures.SettleDirty(ctx, r.db); err != nil {
 		return fmt.Errorf("bringing the figures up to date: %w", err)
 	}
 	return r.done(ctx)
-}
-
-// pages of the write-ahead log before SQLite copies them into the book: its
-// usual number, and one for work that touches the same pages again and again.
-const (
-	usualCheckpoint = 1000
-	rarerCheckpoint = 6000
-)
-
-// rarerCheckpoints does work while the write-ahead log is copied into the book
-// less often. Nothing is less safe for it; the log only grows longer meanwhile.
-func rarerCheckpoints(ctx context.Context, db *sql.DB, work func() error) error {
-	set := func(pages int) error {
-		_, err := db.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", pages))
-		return err
-	}
-	if err := set(rarerCheckpoint); err != nil {
-		return fmt.Errorf("preparing a large import: %w", err)
-	}
-	return errors.Join(work(), set(usualCheckpoint))
 }
 
 // write plans and commits all receipts.
@@ -160,7 +140,7 @@ func (r *run) countNew(ctx context.Context) error {
 	if err := r.read.QueryRowContext(ctx, `SELECT count(*) FROM clients WHERE import = ?`, r.id).Scan(&r.people.made); err != nil {
 		return fmt.Errorf("counting new clients: %w", err)
 	}
-	codes, err := column(ctx, r.read, `SELECT code FROM staff WHERE import = ? ORDER BY code`, r.id)
+	codes, err := database.Column(ctx, r.read, `SELECT code FROM staff WHERE import = ? ORDER BY code`, r.id)
 	if err != nil {
 		return fmt.Errorf("counting new staff: %w", err)
 	}

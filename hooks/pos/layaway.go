@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/ids"
 	"touchstone/hooks/pos/ticket"
 )
@@ -61,7 +62,7 @@ func (g ledger) carry(ctx context.Context, tx *sql.Tx, numbers []string, touched
 	if err != nil {
 		return err
 	}
-	changed, err := column(ctx, tx, carriers, string(raw), g.store, g.source)
+	changed, err := database.Column(ctx, tx, carriers, string(raw), g.store, g.source)
 	if err != nil {
 		return fmt.Errorf("looking for finished layaways: %w", err)
 	}
@@ -131,7 +132,7 @@ func dropCarried(ctx context.Context, tx *sql.Tx, receipt string) error {
 // copyLines carries the goods of an opened receipt over to the one that closes
 // it, behind its own lines.
 func (g ledger) copyLines(ctx context.Context, tx *sql.Tx, opened, closed string) error {
-	lines, err := column(ctx, tx, `SELECT id FROM lines WHERE receipt = ? AND role != 'other' AND "row" != ? ORDER BY position`, opened, carriedRow)
+	lines, err := database.Column(ctx, tx, `SELECT id FROM lines WHERE receipt = ? AND role != 'other' AND "row" != ? ORDER BY position`, opened, carriedRow)
 	if err != nil {
 		return fmt.Errorf("reading the lines of a layaway: %w", err)
 	}
@@ -145,7 +146,7 @@ func (g ledger) copyLines(ctx context.Context, tx *sql.Tx, opened, closed string
 			to, closed, carriedRow, from); err != nil {
 			return fmt.Errorf("carrying a layaway's lines over: %w", err)
 		}
-		shares, err := column(ctx, tx, `SELECT id FROM shares WHERE line = ? ORDER BY position`, from)
+		shares, err := database.Column(ctx, tx, `SELECT id FROM shares WHERE line = ? ORDER BY position`, from)
 		if err != nil {
 			return fmt.Errorf("reading the shares of a layaway: %w", err)
 		}

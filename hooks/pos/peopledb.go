@@ -9,6 +9,7 @@ import (
 
 	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/contact"
+	"touchstone/hooks/internal/database"
 )
 
 // load brings the clients that a row could mean into memory, once each.
@@ -37,7 +38,7 @@ func (p *people) fetch(ctx context.Context, index map[string][]*client, key, que
 		return nil
 	}
 	p.asked[asked] = true
-	found, err := column(ctx, p.db, query, args...)
+	found, err := database.Column(ctx, p.db, query, args...)
 	if err != nil {
 		return fmt.Errorf("looking a client up: %w", err)
 	}
@@ -52,30 +53,6 @@ func (p *people) fetch(ctx context.Context, index map[string][]*client, key, que
 		}
 	}
 	return nil
-}
-
-// column reads the first column of a query's rows.
-func column(ctx context.Context, db querier, query string, args ...any) ([]string, error) {
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return all, rows.Err()
-}
-
-// querier is a connection pool or a transaction.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 func (p *people) read(ctx context.Context, id string) error {
@@ -124,7 +101,7 @@ func rehome(ctx context.Context, tx *sql.Tx, client, household string, touched *
 	if _, err := tx.ExecContext(ctx, `UPDATE clients SET household = ? WHERE id = ?`, household, client); err != nil {
 		return fmt.Errorf("joining a household: %w", err)
 	}
-	receipts, err := column(ctx, tx, `SELECT id FROM receipts WHERE client = ?`, client)
+	receipts, err := database.Column(ctx, tx, `SELECT id FROM receipts WHERE client = ?`, client)
 	if err != nil {
 		return fmt.Errorf("reading a client's receipts: %w", err)
 	}

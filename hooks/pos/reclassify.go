@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/pos/category"
 )
 
@@ -109,7 +110,7 @@ func judged(rules *category.Rules, g goods) goods {
 func regroup(ctx context.Context, db *sql.DB, store string, was goods, rules *category.Rules) error {
 	now := judged(rules, was)
 	for {
-		receipts, err := column(ctx, db, `
+		receipts, err := database.Column(ctx, db, `
 			SELECT DISTINCT l.receipt FROM lines l JOIN receipts r ON r.id = l.receipt
 			WHERE r.store = ? AND l.category = ? AND l.description = ? AND l.role = ? AND l.product_line = ? AND l.rule = ? LIMIT ?`,
 			store, was.category, was.description, was.role, was.productLine, was.rule, chunkSize)

@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/ids"
 )
@@ -124,7 +125,7 @@ func (u *undoing) receipts(ctx context.Context) error {
 		`SELECT id FROM receipts WHERE import = ? AND rev <= 1 LIMIT ?`,
 	} {
 		for {
-			found, err := column(ctx, u.db, pending, u.id, chunkSize)
+			found, err := database.Column(ctx, u.db, pending, u.id, chunkSize)
 			if err != nil {
 				return fmt.Errorf("reading the import's receipts: %w", err)
 			}
@@ -219,7 +220,7 @@ func numbersOf(ctx context.Context, tx *sql.Tx, receipts []string) ([]string, er
 	if err != nil {
 		return nil, err
 	}
-	numbers, err := column(ctx, tx, `
+	numbers, err := database.Column(ctx, tx, `
 		SELECT number FROM receipts WHERE id IN (SELECT value FROM json_each(?1))
 		UNION SELECT original_number FROM receipts WHERE id IN (SELECT value FROM json_each(?1)) AND original_number != ''`, string(list))
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/contact"
+	"touchstone/hooks/internal/database"
 )
 
 // keepEdited lists the receipts that people changed since; they stay and
@@ -54,7 +55,7 @@ func (u *undoing) keepPoints(ctx context.Context) error {
 }
 
 // keep lists the records that a query names by id and label.
-func (u *undoing) keep(ctx context.Context, db querier, as Kept, query string, args ...any) error {
+func (u *undoing) keep(ctx context.Context, db database.Reader, as Kept, query string, args ...any) error {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("reading edited %s: %w", as.Collection, err)
@@ -74,7 +75,7 @@ func (u *undoing) keep(ctx context.Context, db querier, as Kept, query string, a
 func (u *undoing) facts(ctx context.Context) error {
 	return inTx(ctx, u.db, func(tx *sql.Tx) error {
 		for _, t := range []struct{ table, untouched, text string }{{"client_keys", "TRUE", "key"}, {"contact_points", "rev <= 1", "raw"}} {
-			rows, err := column(ctx, tx, `SELECT id FROM `+t.table+` WHERE import = ?1 AND `+t.untouched+` AND client NOT IN (SELECT id FROM clients WHERE import = ?1)`, u.id)
+			rows, err := database.Column(ctx, tx, `SELECT id FROM `+t.table+` WHERE import = ?1 AND `+t.untouched+` AND client NOT IN (SELECT id FROM clients WHERE import = ?1)`, u.id)
 			if err != nil {
 				return fmt.Errorf("reading the import's contacts: %w", err)
 			}
@@ -103,7 +104,7 @@ func (u *undoing) facts(ctx context.Context) error {
 func (u *undoing) clients(ctx context.Context) error {
 	after := ""
 	for {
-		list, err := column(ctx, u.db, `SELECT id FROM clients WHERE import = ? AND id > ? ORDER BY id LIMIT ?`, u.id, after, chunkSize)
+		list, err := database.Column(ctx, u.db, `SELECT id FROM clients WHERE import = ? AND id > ? ORDER BY id LIMIT ?`, u.id, after, chunkSize)
 		if err != nil {
 			return fmt.Errorf("reading the import's clients: %w", err)
 		}
@@ -207,7 +208,7 @@ func (u *undoing) pairs(ctx context.Context) error {
 // unless they are a couple on one account.
 func (u *undoing) households(ctx context.Context) error {
 	err := inTx(ctx, u.db, func(tx *sql.Tx) error {
-		lonely, err := column(ctx, tx, `
+		lonely, err := database.Column(ctx, tx, `
 			SELECT h.id FROM households h
 			WHERE h.rev <= 1 AND h.import != '' AND (SELECT count(*) FROM clients WHERE household = h.id) < 2
 			AND NOT EXISTS (SELECT 1 FROM clients c WHERE c.household = h.id AND (c.rev > 1 OR c.couple AND EXISTS (SELECT 1 FROM client_keys WHERE client = c.id)))`)
@@ -216,7 +217,7 @@ func (u *undoing) households(ctx context.Context) error {
 		}
 		var touched figures.Touched
 		for _, id := range lonely {
-			left, err := column(ctx, tx, `SELECT id FROM clients WHERE household = ?`, id)
+			left, err := database.Column(ctx, tx, `SELECT id FROM clients WHERE household = ?`, id)
 			if err != nil {
 				return fmt.Errorf("reading who is in a household: %w", err)
 			}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+
+	"touchstone/hooks/internal/database"
 )
 
 // settings puts back what the import set up for others to use: the store's
@@ -28,7 +30,7 @@ func (u *undoing) other(ctx context.Context, tx *sql.Tx, sameHeader bool) (strin
 	if sameHeader {
 		q += ` AND o.fingerprint = i.fingerprint`
 	}
-	found, err := column(ctx, tx, q+` ORDER BY o.rowid LIMIT 1`, u.id)
+	found, err := database.Column(ctx, tx, q+` ORDER BY o.rowid LIMIT 1`, u.id)
 	if err != nil || len(found) == 0 {
 		return "", err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/database"
 )
 
 // A receipt that several files hold has one content in the book and may have
@@ -238,7 +239,7 @@ func (r *run) correct(ctx context.Context, tx *sql.Tx, p *planned, touched *figu
 	if err := shelve(ctx, tx, id); err != nil {
 		return err
 	}
-	lines, err := column(ctx, tx, `SELECT id FROM lines WHERE receipt = ? AND "row" != ? ORDER BY position`, id, carriedRow)
+	lines, err := database.Column(ctx, tx, `SELECT id FROM lines WHERE receipt = ? AND "row" != ? ORDER BY position`, id, carriedRow)
 	if err != nil {
 		return fmt.Errorf("reading lines of receipt %s: %w", p.ticket.Number, err)
 	}

@@ -5,13 +5,15 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+
+	"touchstone/hooks/internal/database"
 )
 
 // withdraw takes back what the import says of one receipt. Another import that
 // said the same takes its place; else the book shows what the others say, or
 // nothing more. It reports what became of the receipt.
 func (u *undoing) withdraw(ctx context.Context, tx *sql.Tx, id string) (became, error) {
-	heir, err := column(ctx, tx, `
+	heir, err := database.Column(ctx, tx, `
 		SELECT s.import FROM import_seen s JOIN imports i ON i.id = s.import
 		WHERE s.receipt = ? AND s.version = ? ORDER BY i.rowid LIMIT 1`, id, u.id)
 	if err != nil {

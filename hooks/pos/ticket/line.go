@@ -44,11 +44,11 @@ func (b *builder) minor(r table.Row, field mapping.Field) (amountCell, *bad) {
 
 // figures are the numbers of one row as written.
 type figures struct {
-	quantity, unit         money.Decimal
-	hasQuantity, hasUnit   bool
-	discount               money.Decimal
-	percent                bool
-	net, gross, tax, total amountCell
+	quantity, unit       money.Decimal
+	hasQuantity, hasUnit bool
+	discount             money.Decimal
+	percent              bool
+	net, gross, tax      amountCell
 }
 
 func (b *builder) figures(r table.Row) (f figures, problem *bad) {

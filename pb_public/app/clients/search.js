@@ -84,7 +84,11 @@ export function Search({ text, onText, onPick, without = "", children }) {
   const list = useId();
   useEffect(() => {
     if (onPick) return undefined;
-    const soon = setTimeout(() => (field.current?.focus({ preventScroll: true }), field.current?.select())); // after the title had it
+    const soon = setTimeout(() => {
+      if (document.activeElement === field.current) return; // somebody types already
+      field.current?.focus({ preventScroll: true });
+      field.current?.select();
+    }); // after the title had it
     return () => clearTimeout(soon);
   }, []);
   const shown = clients?.filter((c) => c.id !== without);

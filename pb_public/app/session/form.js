@@ -1,4 +1,4 @@
-import { html, useEffect, useRef, useState } from "../preact.js";
+import { html, useLayoutEffect, useRef, useState } from "../preact.js";
 import { HttpError } from "../http.js";
 import { report } from "../report.js";
 import { signIn } from "../store.js";
@@ -16,11 +16,9 @@ export function PasswordForm({ person, other, onOther }) {
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
-  useEffect(() => {
-    setPassword("");
-    setError("");
-    field.current?.focus();
-  }, [person.id]);
+  // before anything is painted: what comes after would fall on the first letters
+  // of a quick hand, or on what a browser filled in
+  useLayoutEffect(() => field.current?.focus(), []);
   const refuse = (/** @type {string} */ words) => {
     setError(words);
     field.current?.focus();

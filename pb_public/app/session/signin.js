@@ -44,8 +44,8 @@ export function SignIn() {
   }, []);
   useEffect(() => {
     const last = lastName();
-    if (names.data?.some((p) => p.id === last)) choose(last);
-    else if (names.data?.length === 1) choose(names.data[0].id);
+    const first = names.data?.find((p) => p.id === last) || (names.data?.length === 1 && names.data[0]);
+    if (first) choose((already) => already || first.id);
   }, [names.data]);
   const pick = (/** @type {string} */ id) => {
     remember(id);

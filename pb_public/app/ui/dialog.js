@@ -1,4 +1,4 @@
-import { html, useEffect, useId, useRef } from "../preact.js";
+import { html, useLayoutEffect, useId, useRef } from "../preact.js";
 
 /**
  * Something to settle before going on. The browser's own dialog keeps focus
@@ -8,7 +8,7 @@ import { html, useEffect, useId, useRef } from "../preact.js";
 export function Dialog({ title, onClose, children, acts, wide = false }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const d = /** @type {HTMLDialogElement} */ (ref.current);
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     if (!d.open) d.showModal();

@@ -1,4 +1,4 @@
-import { html, useEffect, useRef } from "../preact.js";
+import { html, useEffect, useLayoutEffect, useRef } from "../preact.js";
 import { t } from "../text.js";
 
 let moved = false;
@@ -15,7 +15,8 @@ export function moveFocus() {
  */
 export function Page({ title, name, lead, acts, children, ...rest }) {
   const head = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
+  // before anything is painted, so that no field loses the focus again
+  useLayoutEffect(() => {
     if (!moved) return;
     moved = false;
     head.current?.focus({ preventScroll: true });

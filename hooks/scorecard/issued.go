@@ -16,11 +16,11 @@ import (
 const collection = "scorecards"
 
 // readKept reads what was issued of a week, by record id of the person, the
-// store's own under everyone. Of two, the later counts.
+// store's own under everyone.
 func readKept(ctx context.Context, db figures.Reader, storeID, week string) (map[string]card, error) {
 	rows, err := db.QueryContext(ctx, `
 		SELECT staff, figures, issued_at, audit_head FROM scorecards
-		WHERE store = ? AND week = ? ORDER BY issued_at, rowid`, storeID, week)
+		WHERE store = ? AND week = ?`, storeID, week)
 	if err != nil {
 		return nil, fmt.Errorf("reading issued scorecards: %w", err)
 	}

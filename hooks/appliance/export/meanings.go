@@ -51,6 +51,9 @@ leap_day: The day on which milestones of February 29 are kept in other years.
 pos_codes: What the store is called in POS exports.
 monogram: A few letters that stand for the store where there is no logo.
 logo: The name of the store's logo among the stored files.
+morning_name: What the store calls the morning; empty means morning.
+afternoon_name: What the store calls the afternoon; empty means afternoon.
+evening_name: What the store calls the evening; empty means evening.
 
 # staff
 name: The person's name.

@@ -16,6 +16,7 @@ import (
 
 	"touchstone/hooks/appliance/folder"
 	"touchstone/hooks/appliance/guard"
+	"touchstone/hooks/appliance/pages"
 	"touchstone/hooks/appliance/wire"
 	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/verb"
@@ -148,7 +149,7 @@ func (s *service) bind(url string, started func() error) {
 		e.Listener = s.door
 		e.InstallerFunc = nil // any other would make a superuser of its own
 		guard.Bind(e.Router)
-		e.Router.GET("/{path...}", apis.Static(s.program.Public, false))
+		pages.New(s.program.Public).Bind(e.Router)
 		if err := e.Next(); err != nil {
 			return err
 		}

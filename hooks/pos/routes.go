@@ -85,6 +85,7 @@ func (c *counter) bindRoutes(to *router.Router[*core.RequestEvent]) {
 	at(http.MethodGet, "/api/imports/{id}", c.show)
 	at(http.MethodGet, "/api/imports/{id}/rejected.csv", c.rejected)
 	at(http.MethodPost, "/api/imports/{id}/undo", c.undo)
+	at(http.MethodPost, "/api/imports/codes/{id}/join", c.join)
 }
 
 // caller is who asks: a manager or an owner.

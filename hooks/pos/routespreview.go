@@ -2,6 +2,7 @@ package pos
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -52,7 +53,8 @@ type seen struct {
 	Upload     string             `json:"upload"`
 	File       string             `json:"file"`
 	Size       int64              `json:"size"`
-	Store      string             `json:"store"` // code
+	Store      string             `json:"store"`    // code
+	StoreID    string             `json:"store_id"` // empty: the file brings it
 	Preset     string             `json:"preset"`
 	Inspection table.Inspection   `json:"inspection"`
 	Columns    []columnSeen       `json:"columns"`
@@ -99,7 +101,7 @@ func (c *counter) look(ctx context.Context, u upload, who caller, a ask) (*seen,
 
 // seen shows the run's file as it was opened.
 func (r *run) seen(u upload) (*seen, error) {
-	out := &seen{Upload: u.ID, File: u.Name, Size: u.Size, Store: r.store.Code, Preset: r.mapping.Preset, Inspection: r.file.Inspect().(table.Inspection),
+	out := &seen{Upload: u.ID, File: u.Name, Size: u.Size, Store: r.store.Code, StoreID: r.store.ID, Preset: r.mapping.Preset, Inspection: r.file.Inspect().(table.Inspection),
 		Columns: []columnSeen{}, Mapping: map[string]string{}, Questions: plainly(r.result.Questions), Rows: []rowSeen{}, Fields: mapping.All()}
 	hidden := map[int]bool{}
 	for i, col := range r.file.Columns {
@@ -147,6 +149,9 @@ type foreseen struct {
 	WalkIns  int         `json:"walk_ins"` // receipts without a client
 	Doubts   []doubtSeen `json:"doubts"`
 	Already  bool        `json:"already"` // these very bytes are in the book
+
+	Staff       []staffSeen         `json:"staff"`       // codes that nobody on the staff has
+	Departments []unknownDepartment `json:"departments"` // that no rule knows
 }
 
 // doubtSeen is a row whose client may be somebody whom the book has.
@@ -189,7 +194,7 @@ func (c *counter) foresee(ctx context.Context, u upload, who caller, a ask) (*fo
 	if err != nil {
 		return nil, err
 	}
-	out := &foreseen{Doubts: []doubtSeen{}}
+	out := &foreseen{Doubts: []doubtSeen{}, Staff: []staffSeen{}, Departments: []unknownDepartment{}}
 	if out.Result, err = run.already(ctx); err != nil {
 		return nil, err
 	}
@@ -218,10 +223,11 @@ func (r *run) foretell(ctx context.Context, room Room, w Wanted, out *foreseen) 
 	if err := r.prepare(ctx); err != nil {
 		return err
 	}
+	news, knew := newGoodsNews(), maps.Clone(r.roster.byKey)
 	err := r.each(ctx, func(chunk []*planned) error {
 		byClient := map[string]*planned{}
 		for _, p := range chunk {
-			r.shares(p.ticket) // meets the staff codes
+			news.meet(p.ticket, knew, r.shares(p.ticket))
 			if p.client == nil {
 				out.WalkIns++
 				continue
@@ -241,6 +247,10 @@ func (r *run) foretell(ctx context.Context, room Room, w Wanted, out *foreseen) 
 	}
 	for _, s := range r.roster.added {
 		r.result.StaffNew = append(r.result.StaffNew, s.code)
+	}
+	out.Staff = news.people(r.roster.added)
+	if out.Departments, err = news.unknown(ctx, room, r); err != nil {
+		return err
 	}
 	out.Result = r.conclude()
 	return nil

@@ -83,6 +83,8 @@ var posRoutes = []route{
 	{pattern: "GET /api/imports/{id}", what: "one import, and how far it is", callers: managers, allowed: 404, path: func(*world) string { return "/api/imports/i00000000000001" }},
 	{pattern: "GET /api/imports/{id}/rejected.csv", what: "its rows that could not be read", callers: managers, allowed: 404, path: func(*world) string { return "/api/imports/i00000000000001/rejected.csv" }},
 	{pattern: "POST /api/imports/{id}/undo", what: "take an import back", callers: managers, allowed: 404, path: func(*world) string { return "/api/imports/i00000000000001/undo" }},
+	{pattern: "POST /api/imports/codes/{id}/join", what: "say that a code of the POS is somebody", callers: owners, allowed: 404, path: func(*world) string { return "/api/imports/codes/s00000000000001/join" },
+		body: func(*world) any { return map[string]any{"person": "s00000000000002"} }},
 }
 
 var scorecardRoutes = []route{

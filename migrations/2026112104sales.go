@@ -104,7 +104,8 @@ func makeShares(app core.App, lines, staff *core.Collection) error {
 
 func makeImportRows(app core.App, imports *core.Collection) error {
 	c := core.NewBaseCollection("import_rows")
-	c.Fields.Add(owned("import", imports), whole("row"), text("cells", 4<<20), choice("state", "kept", "rejected", "skipped"), text("column", 200), text("reason", 500))
+	// rows: how many of the file lie in the record, from row on; see hooks/pos/packs.go
+	c.Fields.Add(owned("import", imports), whole("row"), whole("rows"), text("cells", 4<<20), choice("state", "kept", "rejected", "skipped"), text("column", 200), text("reason", 500))
 	c.AddIndex("idx_import_rows_import", false, "import, row", "")
 	c.ListRule, c.ViewRule = sameStore(isManager, "import.store"), sameStore(isManager, "import.store")
 	return app.Save(c)

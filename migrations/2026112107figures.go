@@ -18,7 +18,7 @@ func init() {
 		}
 		c := found[0]
 		c.Fields.Add(text("people", 2000), flag("first_purchase"), flag("repeat_household_same"))
-		c.AddIndex("idx_receipts_household", false, "household, date", "household != ''")
+		c.AddIndex("idx_receipts_household", false, "household, date", "household != '' AND household != client") // of one person alone the client's index knows
 		c.AddIndex("idx_receipts_brand", false, "brand", "brand != ''")
 		c.AddIndex("idx_receipts_refunded", false, "date, refunded_on", "refunded > 0")
 		if err := app.Save(c); err != nil {

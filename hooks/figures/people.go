@@ -16,9 +16,15 @@ const clientHistory = `
 	SELECT client, rowid, store, date, clock, number, counts_for, is_sale, repeat, repeat_same, first_purchase
 	FROM receipts WHERE client != '' AND date != '' AND client IN (SELECT value FROM json_each(?))`
 
+// A client without a household is one alone, by the client's id; the receipts of
+// real households have an index of their own.
 const householdHistory = `
+	WITH wanted AS (SELECT value FROM json_each(?))
 	SELECT household, rowid, store, date, clock, number, counts_for, is_sale, repeat_household, repeat_household_same, FALSE
-	FROM receipts WHERE household != '' AND date != '' AND household IN (SELECT value FROM json_each(?))`
+	FROM receipts WHERE household != '' AND household != client AND date != '' AND household IN wanted
+	UNION ALL
+	SELECT household, rowid, store, date, clock, number, counts_for, is_sale, repeat_household, repeat_household_same, FALSE
+	FROM receipts WHERE client != '' AND household = client AND date != '' AND client IN wanted`
 
 // circle is what repeats are counted for: clients, or households.
 type circle struct {

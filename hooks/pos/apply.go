@@ -49,7 +49,7 @@ func (r *run) write(ctx context.Context) error {
 
 // commit writes one chunk with everything that belongs to it.
 func (r *run) commit(ctx context.Context, chunk []*planned) error {
-	return inTx(ctx, r.db, func(tx *sql.Tx) error {
+	held, err := holding(ctx, r.db, func(tx *sql.Tx) error {
 		var touched figures.Touched
 		for _, p := range chunk {
 			if err := r.one(ctx, tx, p, &touched); err != nil {
@@ -59,7 +59,7 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 		if err := r.roster.write(ctx, tx, r.id, r.stamp); err != nil {
 			return err
 		}
-		if err := r.people.write(ctx, tx, r.book, r.id, r.stamp, &touched); err != nil {
+		if err := r.people.write(ctx, tx, r.book, r.id, &touched); err != nil {
 			return err
 		}
 		arrived := r.book.receipts.ids()
@@ -74,6 +74,8 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 		}
 		return figures.Mark(ctx, tx, touched)
 	})
+	r.pace.took(len(chunk), held)
+	return err
 }
 
 // one adds a planned receipt to the transaction.

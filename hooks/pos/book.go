@@ -13,7 +13,7 @@ import (
 type book struct {
 	prepared                                      *statements
 	households, clients, keys, points, duplicates *bulk
-	receipts, lines, rows                         *slimmed
+	receipts, lines                               *slimmed
 	shares, seen                                  *bulk
 }
 
@@ -32,22 +32,28 @@ var (
 	rareLineColumns = []string{"metal", "stone", "carat", "serial", "certificate", "receipt_discount"}
 )
 
-func newBook(db *sql.DB) *book {
-	// A row that cannot be written ends the whole transaction anyway. Saying so
-	// spares SQLite a copy of each page for undoing the statement alone.
-	const add = "INSERT OR FAIL"
+// inserting is how rows are written: one that cannot be ends the whole transaction
+// anyway, and saying so spares SQLite a copy of each page for undoing the
+// statement alone.
+const inserting = "INSERT OR FAIL"
+
+// newBook makes the tables of one run. What is the same in each of its rows
+// stands in the statements.
+func newBook(r *run) *book {
+	sameInAll := constants{{"import", r.id}, {"created", r.stamp}, {"updated", r.stamp}}
+	edited := append(sameInAll[:3:3], constant{"rev", 1})
+	inStore := append(edited[:4:4], constant{"store", r.store.ID})
 	return &book{
-		prepared:   newStatements(db),
-		households: newBulk(add, "households", "id", "store", "name", "account_key", "source", "import", "rev", "created", "updated"),
-		clients:    newBulk(add, "clients", "id", "store", "household", "name", "given", "family", "name_key", "couple", "company", "import", "rev", "created", "updated"),
-		keys:       newBulk(add, "client_keys", "id", "client", "source", "key", "import", "created", "updated"),
-		points:     newBulk(add, "contact_points", "id", "client", "kind", "raw", "normalized", "import", "rev", "created", "updated"),
-		duplicates: newBulk("INSERT OR IGNORE", "duplicates", "id", "client", "other", "reason", "state", "import", "rev", "created", "updated"),
-		receipts:   newSlimmed(add, "receipts", receiptColumns, rareReceiptColumns),
-		lines:      newSlimmed(add, "lines", lineColumns, rareLineColumns),
-		shares:     newBulk(add, "shares", "id", "line", "staff", "position", "basis_points", "amount"),
-		seen:       newBulk("INSERT OR IGNORE", "import_seen", "receipt", "import", "version"),
-		rows:       newSlimmed(add, "import_rows", []string{"id", "import", "row", "cells", "state", "column", "reason"}, []string{"column", "reason"}),
+		prepared:   newStatements(r.db),
+		households: newBulk(inserting, "households", inStore, "id", "name", "account_key", "source"),
+		clients:    newBulk(inserting, "clients", inStore, "id", "household", "name", "given", "family", "name_key", "couple", "company"),
+		keys:       newBulk(inserting, "client_keys", append(sameInAll[:3:3], constant{"source", r.source}), "id", "client", "key"),
+		points:     newBulk(inserting, "contact_points", edited, "id", "client", "kind", "raw", "normalized"),
+		duplicates: newBulk("INSERT OR IGNORE", "duplicates", edited, "id", "client", "other", "reason", "state"),
+		receipts:   newSlimmed(inserting, "receipts", append(inStore[:5:5], constant{"source", r.source}), receiptColumns, rareReceiptColumns),
+		lines:      newSlimmed(inserting, "lines", nil, lineColumns, rareLineColumns),
+		shares:     newBulk(inserting, "shares", nil, shareColumns...),
+		seen:       newBulk("INSERT OR IGNORE", "import_seen", nil, "receipt", "import", "version"),
 	}
 }
 

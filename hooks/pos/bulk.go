@@ -24,9 +24,35 @@ type bulk struct {
 	count   int
 }
 
-func newBulk(verb, table string, columns ...string) *bulk {
-	one := "(" + strings.TrimSuffix(strings.Repeat("?,", len(columns)), ",") + ")"
-	head := verb + " INTO " + table + " (" + strings.Join(quoted(columns), ", ") + ") VALUES "
+// constant is a column that has one value in all rows; the statement carries it.
+type constant struct {
+	column string
+	value  any // a text or a whole number
+}
+
+type constants []constant
+
+// has reports whether a column is one of them.
+func (c constants) has(column string) bool {
+	return slices.ContainsFunc(c, func(k constant) bool { return k.column == column })
+}
+
+// literal writes the value into a statement.
+func (c constant) literal() string {
+	if text, ok := c.value.(string); ok {
+		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	}
+	return fmt.Sprint(c.value)
+}
+
+func newBulk(verb, table string, same constants, columns ...string) *bulk {
+	one, names := "("+strings.TrimSuffix(strings.Repeat("?,", len(columns)), ","), slices.Clone(columns)
+	for _, c := range same {
+		one += "," + c.literal()
+		names = append(names, c.column)
+	}
+	one += ")"
+	head := verb + " INTO " + table + " (" + strings.Join(quoted(names), ", ") + ") VALUES "
 	step := max(1, valuesAtOnce/len(columns))
 	return &bulk{table: table, columns: len(columns), step: step, single: head + one,
 		many: head + strings.TrimSuffix(strings.Repeat(one+",", step), ",")}
@@ -37,50 +63,49 @@ func newBulk(verb, table string, columns ...string) *bulk {
 type slimmed struct {
 	full, slim *bulk
 	rare       []bool   // by column: left out of slim
+	same       []bool   // by column: the statement carries it
 	rows       [][2]int // which statement each run of rows takes (0 slim, 1 full), and how many rows
 	count      int
 }
 
-func newSlimmed(verb, table string, columns, rare []string) *slimmed {
-	s := &slimmed{full: newBulk(verb, table, columns...), rare: make([]bool, len(columns))}
-	var usual []string
+func newSlimmed(verb, table string, same constants, columns, rare []string) *slimmed {
+	s := &slimmed{rare: make([]bool, len(columns)), same: make([]bool, len(columns))}
+	var all, usual []string
 	for i, c := range columns {
+		if s.same[i] = same.has(c); s.same[i] {
+			continue
+		}
+		all = append(all, c)
 		if s.rare[i] = slices.Contains(rare, c); !s.rare[i] {
 			usual = append(usual, c)
 		}
 	}
-	s.slim = newBulk(verb, table, usual...)
+	s.full, s.slim = newBulk(verb, table, same, all...), newBulk(verb, table, same, usual...)
 	return s
 }
 
-// add appends one row; its values are in the order of the columns.
-func (s *slimmed) add(values ...any) {
-	kind := 0
+// add appends one row; its values are in the order of the columns, those of the
+// statement included.
+func (s *slimmed) add(values []any) {
+	kind, into := 0, s.slim
 	for i, v := range values {
 		if s.rare[i] && !isDefault(v) {
-			kind = 1
+			kind, into = 1, s.full
+			break
 		}
 	}
-	if kind == 1 {
-		s.full.add(values...)
-	} else {
-		s.addSlim(values)
+	for i, v := range values {
+		if !s.same[i] && (kind == 1 || !s.rare[i]) {
+			into.args = append(into.args, v)
+		}
 	}
+	into.count++
 	s.count++
 	if n := len(s.rows); n > 0 && s.rows[n-1][0] == kind {
 		s.rows[n-1][1]++
 		return
 	}
 	s.rows = append(s.rows, [2]int{kind, 1})
-}
-
-func (s *slimmed) addSlim(values []any) {
-	for i, v := range values {
-		if !s.rare[i] {
-			s.slim.args = append(s.slim.args, v)
-		}
-	}
-	s.slim.count++
 }
 
 // isDefault reports whether a column holds the value anyway when it is not set.

@@ -19,7 +19,7 @@ type standing struct{ client, household figures.Standing }
 // written once more for it.
 func (r *run) fill(ctx context.Context) error {
 	all := make([]*planned, 0, len(r.batch.Tickets))
-	for chunk := range slices.Chunk(r.batch.Tickets, chunkSize) {
+	for chunk := range slices.Chunk(r.batch.Tickets, mostChunk) {
 		planned, err := r.plan(ctx, chunk)
 		if err != nil {
 			return err
@@ -31,13 +31,16 @@ func (r *run) fill(ctx context.Context) error {
 	if err := r.introduce(ctx); err != nil {
 		return err
 	}
-	for chunk := range slices.Chunk(all, chunkSize) {
-		if err := r.commit(ctx, chunk); err != nil {
+	for len(all) > 0 {
+		n := min(r.pace.next(), len(all))
+		if err := r.commit(ctx, all[:n]); err != nil {
 			return err
 		}
-		for _, p := range chunk {
+		for _, p := range all[:n] {
 			letGo(p.ticket)
 		}
+		clear(all[:n])
+		all = all[n:]
 	}
 	return nil
 }
@@ -84,7 +87,7 @@ func (r *run) introduce(ctx context.Context) error {
 		r.people.news = whole.take(chunkSize)
 		err := inTx(ctx, r.db, func(tx *sql.Tx) error {
 			var touched figures.Touched
-			if err := r.people.write(ctx, tx, r.book, r.id, r.stamp, &touched); err != nil {
+			if err := r.people.write(ctx, tx, r.book, r.id, &touched); err != nil {
 				return err
 			}
 			return figures.Mark(ctx, tx, touched)

@@ -101,7 +101,7 @@ func rehome(ctx context.Context, tx *sql.Tx, client, household string, touched *
 	if _, err := tx.ExecContext(ctx, `UPDATE clients SET household = ? WHERE id = ?`, household, client); err != nil {
 		return fmt.Errorf("joining a household: %w", err)
 	}
-	receipts, err := database.Column(ctx, tx, `SELECT id FROM receipts WHERE client = ?`, client)
+	receipts, err := database.Column(ctx, tx, `SELECT id FROM receipts WHERE client = ? AND client != ''`, client)
 	if err != nil {
 		return fmt.Errorf("reading a client's receipts: %w", err)
 	}
@@ -109,7 +109,7 @@ func rehome(ctx context.Context, tx *sql.Tx, client, household string, touched *
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE receipts SET household = CASE ? WHEN '' THEN client ELSE ? END WHERE client = ?`, household, household, client); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE receipts SET household = CASE ? WHEN '' THEN client ELSE ? END WHERE client = ? AND client != ''`, household, household, client); err != nil {
 		return fmt.Errorf("moving receipts to a household: %w", err)
 	}
 	after, err := figures.Collect(ctx, tx, receipts)
@@ -122,25 +122,25 @@ func rehome(ctx context.Context, tx *sql.Tx, client, household string, touched *
 }
 
 // write inserts what find made since the last transaction.
-func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID, now string, touched *figures.Touched) error {
+func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID string, touched *figures.Touched) error {
 	for _, h := range p.news.households {
-		w.households.add(h.id, p.store.ID, h.name, h.key, p.source, importID, 1, now, now)
+		w.households.add(h.id, h.name, h.key, p.source)
 	}
 	for _, c := range p.news.clients {
 		given, family := personOf(c.name)
-		w.clients.add(c.id, p.store.ID, c.household, c.name.Display, given, family, c.nameKey, c.name.Couple, c.name.Company, importID, 1, now, now)
+		w.clients.add(c.id, c.household, c.name.Display, given, family, c.nameKey, c.name.Couple, c.name.Company)
 	}
 	for _, k := range p.news.keys {
-		w.keys.add(p.ids.Next(), k.client, p.source, k.key, importID, now, now)
+		w.keys.add(p.ids.Next(), k.client, k.key)
 	}
 	for _, pt := range p.news.points {
-		w.points.add(p.ids.Next(), pt.client, pt.kind, pt.raw, pt.key, importID, 1, now, now)
+		w.points.add(p.ids.Next(), pt.client, pt.kind, pt.raw, pt.key)
 	}
 	for _, s := range p.news.seen {
 		w.seen.add(s.record, importID, s.spelled)
 	}
 	for _, d := range p.news.duplicates {
-		w.duplicates.add(p.ids.Next(), d.client, d.other, d.reason, "open", importID, 1, now, now)
+		w.duplicates.add(p.ids.Next(), d.client, d.other, d.reason, "open")
 	}
 	for _, c := range p.news.moved {
 		if err := journal(ctx, tx, importID, "clients", c.id, `json_object('household', household)`); err != nil {

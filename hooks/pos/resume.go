@@ -78,19 +78,27 @@ func unfinished(u interrupted, err error) error {
 type interrupted struct{ id, state, storeCode, file, sha, source, mapping, format string }
 
 func interruptedOnes(ctx context.Context, db *sql.DB) ([]interrupted, error) {
-	rows, err := db.QueryContext(ctx, `
-		SELECT i.id, i.state, s.code, i.file, i.sha256, i.source, i.mapping, i.format
-		FROM imports i JOIN stores s ON s.id = i.store
-		WHERE i.state IN ('staging', 'checked', 'applying', 'undoing') ORDER BY i.rowid`)
+	all, err := importsIn(ctx, db, `i.state IN ('staging', 'checked', 'applying', 'undoing')`)
 	if err != nil {
 		return nil, fmt.Errorf("looking for interrupted imports: %w", err)
+	}
+	return all, nil
+}
+
+// importsIn reads imports as they are opened again, in their order.
+func importsIn(ctx context.Context, db *sql.DB, where string, args ...any) ([]interrupted, error) {
+	rows, err := db.QueryContext(ctx, `
+		SELECT i.id, i.state, s.code, i.file, i.sha256, i.source, i.mapping, i.format
+		FROM imports i JOIN stores s ON s.id = i.store WHERE `+where+` ORDER BY i.rowid`, args...)
+	if err != nil {
+		return nil, err
 	}
 	defer rows.Close()
 	var all []interrupted
 	for rows.Next() {
 		var u interrupted
 		if err := rows.Scan(&u.id, &u.state, &u.storeCode, &u.file, &u.sha, &u.source, &u.mapping, &u.format); err != nil {
-			return nil, fmt.Errorf("looking for interrupted imports: %w", err)
+			return nil, err
 		}
 		all = append(all, u)
 	}
@@ -142,20 +150,21 @@ func keptRows(ctx context.Context, db *sql.DB, id string) func(func(table.Row) b
 			return fmt.Errorf("reading the kept rows: %w", err)
 		}
 		defer rows.Close()
-		for rows.Next() {
-			var r table.Row
+		for more := true; more && rows.Next(); {
+			var first int
 			var cells, state, column, reason string
-			if err := rows.Scan(&r.Number, &cells, &state, &column, &reason); err != nil {
+			if err := rows.Scan(&first, &cells, &state, &column, &reason); err != nil {
 				return fmt.Errorf("reading the kept rows: %w", err)
 			}
-			if err := json.Unmarshal([]byte(cells), &r.Cells); err != nil {
-				return fmt.Errorf("reading kept row %d: %w", r.Number, err)
-			}
+			problem := ""
 			if state == "rejected" && column == "" {
-				r.Problem = reason
+				problem = reason
 			}
-			if !yield(r) {
-				break
+			more, err = unpack(first, state, cells, func(number int, cells []string) bool {
+				return yield(table.Row{Number: number, Cells: cells, Problem: problem})
+			})
+			if err != nil {
+				return err
 			}
 		}
 		return rows.Err()

@@ -80,11 +80,14 @@ func rejectedFile(ctx context.Context, db *sql.DB, id string) ([]byte, error) {
 // the column of the receipt's number, -1 where there is none.
 func writeRejected(ctx context.Context, db *sql.DB, w *csv.Writer, id string, number, width int) (int, error) {
 	rows, err := db.QueryContext(ctx, `
-		SELECT cells, state, reason FROM import_rows WHERE import = ?1 AND (state = 'rejected'
-			OR state = 'kept' AND ?2 >= 0 AND json_extract(cells, '$[' || ?2 || ']') IN (
-				SELECT json_extract(cells, '$[' || ?2 || ']') FROM import_rows WHERE import = ?1 AND state = 'rejected'
-					AND ?2 >= 0 AND json_extract(cells, '$[' || ?2 || ']') != ''))
-		ORDER BY row, id`, id, number)
+		WITH bad AS (SELECT row, cells, reason, CASE WHEN ?2 >= 0 THEN json_extract(cells, '$[' || ?2 || ']') END AS number
+			FROM import_rows WHERE import = ?1 AND state = 'rejected')
+		SELECT cells, 'rejected', reason, row AS at FROM bad
+		UNION ALL
+		SELECT one.value, 'kept', '', CAST(one.key AS INTEGER) FROM import_rows r, json_each(r.cells) one
+			WHERE r.import = ?1 AND r.state = 'kept' AND ?2 >= 0
+			AND json_extract(one.value, '$[' || ?2 || ']') IN (SELECT number FROM bad WHERE number != '')
+		ORDER BY at`, id, number)
 	if err != nil {
 		return 0, fmt.Errorf("reading the rejected rows: %w", err)
 	}
@@ -93,7 +96,8 @@ func writeRejected(ctx context.Context, db *sql.DB, w *csv.Writer, id string, nu
 	for rows.Next() {
 		var cells []string
 		var raw, state, reason string
-		if err := rows.Scan(&raw, &state, &reason); err != nil {
+		var at int
+		if err := rows.Scan(&raw, &state, &reason, &at); err != nil {
 			return found, fmt.Errorf("reading the rejected rows: %w", err)
 		}
 		if err := json.Unmarshal([]byte(raw), &cells); err != nil {

@@ -273,7 +273,7 @@ func (c *counter) count(ctx context.Context, id string) (progress, string, error
 		return p, home, err
 	}
 	err = db.QueryRowContext(ctx, `
-		SELECT i.state, i.store, CASE WHEN i.state IN ('staging', 'checked') THEN (SELECT count(*) FROM import_rows r WHERE r.import = i.id)
+		SELECT i.state, i.store, CASE WHEN i.state IN ('staging', 'checked') THEN (SELECT coalesce(sum(r.rows), 0) FROM import_rows r WHERE r.import = i.id)
 			ELSE (SELECT count(*) FROM receipts r WHERE r.import = i.id) + (SELECT count(*) FROM import_seen s WHERE s.import = i.id) END
 		FROM imports i WHERE i.id = ?`, id).Scan(&p.State, &home, &p.Done)
 	if err != nil {

@@ -35,6 +35,8 @@ type run struct {
 	roster  *roster
 	people  *people
 	book    *book
+	pace    pace
+	scratch rowsOf
 
 	newStore    bool // the file brings its store
 	fresh       bool // the store has no receipts of this source yet
@@ -130,19 +132,15 @@ func (r *run) prepare(ctx context.Context) error {
 	if n := len(r.batch.Tickets); n > 0 {
 		r.firstTicket, r.lastTicket = r.batch.Tickets[0], r.batch.Tickets[n-1]
 	}
-	r.book = newBook(r.db)
+	r.book = newBook(r)
 	return nil
 }
 
-// chunkSize keeps a transaction short enough that a tablet's save waits less
-// than a tenth of a second for it.
-const chunkSize = 300
-
 // each plans the receipts chunk by chunk and hands every chunk on.
 func (r *run) each(ctx context.Context, do func([]*planned) error) error {
-	all := r.batch.Tickets
-	for start := 0; start < len(all); start += chunkSize {
-		chunk, err := r.plan(ctx, all[start:min(start+chunkSize, len(all))])
+	for rest := r.batch.Tickets; len(rest) > 0; {
+		n := min(r.pace.next(), len(rest))
+		chunk, err := r.plan(ctx, rest[:n])
 		if err != nil {
 			return err
 		}
@@ -153,6 +151,7 @@ func (r *run) each(ctx context.Context, do func([]*planned) error) error {
 		for _, p := range chunk {
 			letGo(p.ticket)
 		}
+		rest = rest[n:]
 	}
 	return nil
 }

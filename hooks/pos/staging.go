@@ -15,23 +15,30 @@ import (
 	"touchstone/hooks/pos/ticket"
 )
 
-// stagedAtOnce rows go into one transaction.
-const stagedAtOnce = 1500
+// stagedAtOnce rows go into one transaction, deletedAtOnce records of them out.
+const (
+	stagedAtOnce  = 10_000
+	deletedAtOnce = 1500
+)
 
 // staging writes every row of a file down before anything is applied, so that
 // a figure can be traced to its row and an interrupted import can go on.
 type staging struct {
-	run  *run
-	book *book
-	kept kept
+	run      *run
+	prepared *statements
+	rows     *bulk
+	kept     kept
+	pack     pack
+	waiting  int // rows that are not written yet
 }
 
-func newStaging(r *run) *staging { return &staging{run: r, book: newBook(r.db)} }
+func newStaging(r *run) *staging { return &staging{run: r, prepared: newStatements(r.db)} }
 
 // begin makes the import's own record.
 func (s *staging) begin(ctx context.Context, only string) error {
 	r := s.run
 	r.id = r.ids.Next()
+	s.rows = newBulk(inserting, "import_rows", constants{{"import", r.id}}, "id", "row", "rows", "cells", "state", "column", "reason")
 	s.kept = kept{Encoding: r.file.Encoding, Delimiter: r.file.Delimiter, HeaderRow: r.file.HeaderRow, Columns: r.bareColumns(), Totals: r.file.Totals,
 		Warnings: r.file.Warnings, Only: only, Said: r.said}
 	format, err := json.Marshal(s.kept)
@@ -87,30 +94,42 @@ type kept struct {
 // keeper gives what Build calls for each row.
 func (s *staging) keeper(ctx context.Context) func(ticket.RawRow) error {
 	return func(row ticket.RawRow) error {
-		s.book.rows.add(s.run.ids.Next(), s.run.id, row.Number, cellsJSON(row.Cells), row.State, row.Column, row.Reason)
-		if s.book.rows.count < stagedAtOnce {
+		if row.State == "kept" {
+			if s.pack.add(row.Number, row.Cells) {
+				s.close()
+			}
+		} else {
+			s.close() // records stay in the order of their rows
+			s.rows.add(s.run.ids.Next(), row.Number, 1, string(appendCells(nil, row.Cells)), row.State, row.Column, row.Reason)
+		}
+		if s.waiting++; s.waiting < stagedAtOnce {
 			return nil
 		}
 		return s.flush(ctx)
 	}
 }
 
+// close makes a record of the rows gathered so far.
+func (s *staging) close() {
+	if s.pack.count == 0 {
+		return
+	}
+	first, count, cells := s.pack.take()
+	s.rows.add(s.run.ids.Next(), first, count, cells, "kept", "", "")
+}
+
 func (s *staging) flush(ctx context.Context) error {
-	if s.book.rows.count == 0 {
+	s.close()
+	s.waiting = 0
+	if s.rows.count == 0 {
 		return nil
 	}
-	if len(s.book.prepared.all) == 0 {
-		if err := s.book.prepared.prepare(ctx, s.book.rows.slim.many); err != nil {
-			return err
-		}
-	}
-	return inTx(ctx, s.run.db, func(tx *sql.Tx) error { return s.book.flush(ctx, tx, s.book.rows) })
+	return inTx(ctx, s.run.db, func(tx *sql.Tx) error { return s.rows.write(ctx, tx, s.prepared) })
 }
 
 // end says that everything is written down and can be applied, and settles
 // the store's currency with its first file.
 func (s *staging) end(ctx context.Context) error {
-	s.book.close()
 	r := s.run
 	return inTx(ctx, r.db, func(tx *sql.Tx) error {
 		if r.store.Currency == "" {
@@ -138,7 +157,6 @@ func (s *staging) end(ctx context.Context) error {
 
 // drop forgets a staged file: nothing of it was applied.
 func (s *staging) drop(ctx context.Context) error {
-	s.book.close()
 	return dropStaged(ctx, s.run.db, s.run.id)
 }
 
@@ -160,14 +178,9 @@ func dropStaged(ctx context.Context, db *sql.DB, id string) error {
 	})
 }
 
-// cellsJSON writes a row as a JSON array of texts. It is the hottest line of
-// an import, so it appends instead of reflecting.
-func cellsJSON(cells []string) string {
-	size := 2
-	for _, c := range cells {
-		size += len(c) + 3
-	}
-	b := make([]byte, 0, size+8)
+// appendCells writes a row as a JSON array of texts. It is a hot line of an
+// import, so it appends instead of reflecting.
+func appendCells(b []byte, cells []string) []byte {
 	b = append(b, '[')
 	for i, c := range cells {
 		if i > 0 {
@@ -175,7 +188,7 @@ func cellsJSON(cells []string) string {
 		}
 		b = appendJSON(b, c)
 	}
-	return string(append(b, ']'))
+	return append(b, ']')
 }
 
 func appendJSON(b []byte, s string) []byte {

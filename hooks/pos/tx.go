@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 )
 
 // interruption is the key under which a test hangs a function into the context
@@ -13,10 +14,22 @@ type interruption struct{}
 
 // inTx runs do in one transaction of the write connection.
 func inTx(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) error {
+	_, err := holding(ctx, db, do)
+	return err
+}
+
+// holding is inTx that tells how long the transaction kept others from writing.
+func holding(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) (time.Duration, error) {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return 0, err
 	}
+	began := time.Now() // a stopwatch, no date
+	err = finish(ctx, tx, do)
+	return time.Since(began), err
+}
+
+func finish(ctx context.Context, tx *sql.Tx, do func(tx *sql.Tx) error) error {
 	if err := do(tx); err != nil {
 		return joinRollback(tx, err)
 	}

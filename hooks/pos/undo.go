@@ -145,12 +145,12 @@ func (u *undoing) unsee(ctx context.Context) error {
 	for more := true; more; {
 		err := inTx(ctx, u.db, func(tx *sql.Tx) error {
 			done, err := tx.ExecContext(ctx, `DELETE FROM import_seen WHERE import = ? AND receipt IN (SELECT receipt FROM import_seen WHERE import = ? LIMIT ?)`,
-				u.id, u.id, stagedAtOnce)
+				u.id, u.id, deletedAtOnce)
 			if err != nil {
 				return fmt.Errorf("forgetting what the import held: %w", err)
 			}
 			n, _ := done.RowsAffected() // the driver always knows
-			more = n == stagedAtOnce
+			more = n == deletedAtOnce
 			return nil
 		})
 		if err != nil {

@@ -99,12 +99,12 @@ func (u *undoing) ownStore(ctx context.Context, tx *sql.Tx) error {
 func dropRows(ctx context.Context, db *sql.DB, id string) error {
 	for more := true; more; {
 		err := inTx(ctx, db, func(tx *sql.Tx) error {
-			done, err := tx.ExecContext(ctx, `DELETE FROM import_rows WHERE id IN (SELECT id FROM import_rows WHERE import = ? LIMIT ?)`, id, stagedAtOnce)
+			done, err := tx.ExecContext(ctx, `DELETE FROM import_rows WHERE id IN (SELECT id FROM import_rows WHERE import = ? LIMIT ?)`, id, deletedAtOnce)
 			if err != nil {
 				return fmt.Errorf("forgetting an import's rows: %w", err)
 			}
 			n, _ := done.RowsAffected() // the driver always knows
-			more = n == stagedAtOnce
+			more = n == deletedAtOnce
 			return nil
 		})
 		if err != nil {

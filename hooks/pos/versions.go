@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"touchstone/hooks/figures"
@@ -17,43 +18,34 @@ import (
 // Taking an import back then chooses anew among what the others say.
 
 // rowsOf are the values of a receipt with its lines and shares, in the order
-// of their columns.
-type rowsOf struct {
-	receipt []any
-	lines   [][]any
-	shares  [][]any
-}
+// of their columns, row after row. It is filled anew for each receipt.
+type rowsOf struct{ receipt, lines, shares []any }
 
 // add puts the rows into the transaction.
-func (x rowsOf) add(b *book) {
-	b.receipts.add(x.receipt...)
-	for _, l := range x.lines {
-		b.lines.add(l...)
+func (x *rowsOf) add(b *book) {
+	b.receipts.add(x.receipt)
+	for l := range slices.Chunk(x.lines, len(lineColumns)) {
+		b.lines.add(l)
 	}
-	for _, s := range x.shares {
+	for s := range slices.Chunk(x.shares, len(shareColumns)) {
 		b.shares.add(s...)
 	}
 }
 
 // json writes the rows as snapshotSQL does.
-func (x rowsOf) json() (string, error) {
-	object := func(columns []string, values []any) map[string]any {
-		m := make(map[string]any, len(columns))
-		for i, c := range columns {
-			m[c] = values[i]
+func (x *rowsOf) json() (string, error) {
+	objects := func(columns []string, values []any) []map[string]any {
+		all := []map[string]any{}
+		for row := range slices.Chunk(values, len(columns)) {
+			m := make(map[string]any, len(columns))
+			for i, c := range columns {
+				m[c] = row[i]
+			}
+			all = append(all, m)
 		}
-		return m
+		return all
 	}
-	out := map[string]any{"receipt": object(receiptColumns, x.receipt)}
-	lines, shares := []any{}, []any{}
-	for _, l := range x.lines {
-		lines = append(lines, object(lineColumns, l))
-	}
-	for _, s := range x.shares {
-		shares = append(shares, object(shareColumns, s))
-	}
-	out["lines"], out["shares"] = lines, shares
-	raw, err := json.Marshal(out)
+	raw, err := json.Marshal(map[string]any{"receipt": objects(receiptColumns, x.receipt)[0], "lines": objects(lineColumns, x.lines), "shares": objects(shareColumns, x.shares)})
 	return string(raw), err
 }
 
@@ -209,7 +201,7 @@ func restore(ctx context.Context, tx *sql.Tx, before string) error {
 }
 
 func insert(ctx context.Context, tx *sql.Tx, table string, columns []string, values map[string]any) error {
-	b := newBulk("INSERT", table, columns...)
+	b := newBulk("INSERT", table, nil, columns...)
 	args := make([]any, len(columns))
 	for i, c := range columns {
 		args[i] = values[c]

@@ -86,31 +86,33 @@ func (r *run) shares(t *ticket.Ticket) [][]figures.Share {
 	return all
 }
 
-// rows are a planned receipt with its lines and shares as they are written.
-// lineIDs are those of a corrected receipt's lines, used again as far as they
-// reach.
-func (r *run) rows(p *planned, receiptID string, lineIDs []string) rowsOf {
-	t := p.ticket
+// rows are a planned receipt with its lines and shares as they are written,
+// until the next call. lineIDs are those of a corrected receipt's lines, used
+// again as far as they reach.
+func (r *run) rows(p *planned, receiptID string, lineIDs []string) *rowsOf {
+	t, x := p.ticket, &r.scratch
 	shares := r.shares(t)
 	client, household := "", ""
 	if p.client != nil {
 		client, household = p.client.id, p.client.home()
 	}
-	values := []any{receiptID, r.store.ID, r.source, t.Number, p.epoch, t.Kind, t.Date.String(), instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
-		t.Original, t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, t.RefundedOn.String(), t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp}
-	x := rowsOf{receipt: append(append(values, p.stands.values()...), r.facts(t, shares).Values()...)}
+	id := any(receiptID)
+	x.receipt = append(x.receipt[:0], id, r.store.ID, r.source, t.Number, p.epoch, t.Kind, t.Date.String(), instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
+		t.Original, t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, t.RefundedOn.String(), t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp)
+	x.receipt = append(append(x.receipt, p.stands.values()...), r.facts(t, shares).Values()...)
+	x.lines, x.shares = x.lines[:0], x.shares[:0]
 	for i, l := range t.Lines {
-		id := ""
+		var line any
 		if i < len(lineIDs) {
-			id = lineIDs[i]
+			line = lineIDs[i]
 		} else {
-			id = r.ids.Next()
+			line = r.ids.Next()
 		}
 		piece := l.Piece()
-		x.lines = append(x.lines, []any{id, receiptID, i + 1, l.SKU, l.Description, l.Category, l.Role, l.ProductLine, l.Rule, l.Brand, piece.Metal, piece.Stone, piece.Carat,
-			piece.Serial, piece.Certificate, l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax, strconv.Itoa(l.Row)})
+		x.lines = append(x.lines, line, id, i+1, l.SKU, l.Description, l.Category, l.Role, l.ProductLine, l.Rule, l.Brand, piece.Metal, piece.Stone, piece.Carat,
+			piece.Serial, piece.Certificate, l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax, strconv.Itoa(l.Row))
 		for j, s := range shares[i] {
-			x.shares = append(x.shares, []any{r.ids.Next(), id, s.Staff, j + 1, s.BasisPoints, s.Amount})
+			x.shares = append(x.shares, r.ids.Next(), line, s.Staff, j+1, s.BasisPoints, s.Amount)
 		}
 	}
 	return x

@@ -109,9 +109,10 @@ undone_at: When it was taken back.
 error: What ended it, where it failed.
 
 # import_rows
-row: The row's number in its file, from 1.
+row: The row's number in its file, from 1; of several rows, the first.
+rows: How many rows stand here: those that were kept lie many together.
 import: The file, by its key in imports.csv.
-cells: The row's cells, as they were read.
+cells: The cells as they were read: a list, or for kept rows a list by row number.
 state: Whether the row was kept, rejected or skipped.
 column: The column that could not be read.
 reason: Why the row was rejected or skipped.

@@ -1,0 +1,36 @@
+package pos
+
+import "time"
+
+// Transactions are sized by how long the last one held the book: large ones
+// write fewer pages twice, short ones let a tablet save meanwhile.
+const (
+	chunkSize  = 300                   // records of a first transaction, and of one that is not paced
+	leastChunk = 50                    // however slow the disk is
+	mostChunk  = 3000                  // however fast
+	holdFor    = 60 * time.Millisecond // what a transaction aims at; a save waits at most 150
+)
+
+// pace is the size of a run's next transaction. The zero pace is at its start.
+type pace struct{ size int }
+
+// next is how many records the next transaction takes.
+func (p *pace) next() int {
+	if p.size == 0 {
+		p.size = chunkSize
+	}
+	return p.size
+}
+
+// took corrects the size by what n records took: at once when they took too
+// long, step by step when there is room.
+func (p *pace) took(n int, d time.Duration) {
+	if n < p.next()/2 { // the last few of a run tell little
+		return
+	}
+	fits := mostChunk
+	if d > 0 {
+		fits = int(min(int64(n)*int64(holdFor)/int64(d), mostChunk))
+	}
+	p.size = max(leastChunk, min(fits, p.size+p.size/2, mostChunk))
+}

@@ -59,20 +59,25 @@ var one sync.Mutex
 // the routes, and lets figures follow the store's category rules.
 func (r Room) Register(app core.App) {
 	r.follow(app)
+	r.followStore(app)
 	r.bindRules(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		if err := r.Resume(context.Background(), e.App, time.Now); err != nil {
 			e.App.Logger().Error("resuming an import", "error", err)
 		}
+		r.catchUp(e.App)
 		return e.Next()
 	})
 	r.serve(app)
 }
 
-// Opened finishes an interrupted import before a command looks at the book: no
+// Opened finishes an interrupted import, and dates that settings changed, before a command looks at the book: no
 // figure, page or export may stand on half a file.
 func (r Room) Opened(ctx context.Context, app core.App) error {
-	return r.Resume(ctx, app, time.Now)
+	if err := r.Resume(ctx, app, time.Now); err != nil {
+		return err
+	}
+	return r.Redate(ctx, app)
 }
 
 // Verbs are the commands of the room.

@@ -80,6 +80,16 @@ func scan(rows *sql.Rows) (Store, error) {
 	return s.withDefaults(), nil
 }
 
+// Timed is a store of which only is known how its days are told apart: the
+// zone by name, and the minutes as the book has them.
+func Timed(zone string, cutover, noon, evening int) (Store, error) {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return Store{}, fmt.Errorf("reading time zone %q: it is not known; choose one such as America/Chicago", zone)
+	}
+	return Store{Zone: loc, Cutover: cutover, Noon: noon, Evening: evening}.withDefaults(), nil
+}
+
 // withDefaults fills what a store never set.
 func (s Store) withDefaults() Store {
 	if s.Noon == 0 {

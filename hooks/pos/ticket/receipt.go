@@ -58,7 +58,7 @@ func (b *builder) key(r table.Row, number, date string) string {
 
 // begin starts a receipt with the first of its rows.
 func (b *builder) begin(r table.Row, number string, when moment) *Ticket {
-	t := &Ticket{Number: number, Row: r.Number, Date: when.date, Clock: when.clock, SoldAt: when.at, Store: b.cell(r, mapping.Store)}
+	t := &Ticket{Number: number, Row: r.Number, Date: when.date, Clock: when.clock, SoldAt: when.at, Instant: when.instant, Store: b.cell(r, mapping.Store)}
 	b.state[t] = &gathered{}
 	b.batch.Tickets = append(b.batch.Tickets, t)
 	if s := t.Store; s != "" && !b.stores[strings.ToLower(s)] {

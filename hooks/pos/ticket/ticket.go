@@ -22,6 +22,7 @@ type Ticket struct {
 	Date     civil.Date
 	Clock    int       // minutes after midnight in the store's zone, -1 unknown
 	SoldAt   time.Time // zero without a time of day
+	Instant  bool      // the file gives SoldAt by a zone or an offset, not by the store's clock
 	Store    string    // the store cell, as given
 	Original string    // number of the receipt this one returns to
 	Customer Customer

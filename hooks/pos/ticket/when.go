@@ -7,15 +7,17 @@ import (
 	"time"
 
 	"touchstone/hooks/internal/civil"
+	"touchstone/hooks/internal/store"
 	"touchstone/hooks/pos/mapping"
 	"touchstone/hooks/pos/table"
 )
 
 // moment is when a row was sold.
 type moment struct {
-	date  civil.Date // business date
-	clock int
-	at    time.Time
+	date    civil.Date // business date
+	clock   int
+	at      time.Time
+	instant bool // the file gives the instant itself; else a clock on the store's wall
 }
 
 // zone is the place a file's own zone column names; nil when nobody knows it.
@@ -70,37 +72,74 @@ func (b *builder) business(w table.When, loc *time.Location) moment {
 		return m
 	}
 	s := b.env.Store
-	if w.Offset != nil {
+	named := findZone(w.Zone)
+	switch {
+	case w.Offset != nil:
 		loc = time.FixedZone("", *w.Offset)
-	} else if named := findZone(w.Zone); w.Zone != "" && named != nil {
+	case w.Zone != "" && named != nil:
 		loc = named
+	}
+	m.instant = loc != nil
+	if loc == nil {
+		loc = s.Zone
 	}
 	d := w.Date
 	m.at = time.Date(d.Year, d.Month, d.Day, w.Hour, w.Minute, w.Second, 0, loc)
-	local := m.at.In(s.Zone)
-	m.date, m.clock = civil.Business(m.at, s.Zone, s.Cutover), local.Hour()*60+local.Minute()
-	if w.Offset == nil && loc == s.Zone { // the wall clock as written, also in the hour that a spring night skips
-		m.clock, m.date = w.Hour*60+w.Minute, w.Date
-		if m.clock < s.Cutover {
-			m.date = w.Date.AddDays(-1)
-		}
+	if m.instant {
+		m.date, m.clock = ofInstant(m.at, s)
+	} else { // the wall clock as written, also in the hour that a spring night skips
+		m.clock = w.Hour*60 + w.Minute
+		m.date = ofWall(w.Date, m.clock, s)
 	}
 	b.timed = b.timed || w.Hour != 0 || w.Minute != 0 || w.Second != 0
 	return m
 }
 
-// zoneOf reads the row's zone column; unknown names fall to the store's zone.
+// ofInstant is the business date and clock of an instant in a store.
+func ofInstant(at time.Time, s store.Store) (civil.Date, int) {
+	local := at.In(s.Zone)
+	return civil.Business(at, s.Zone, s.Cutover), local.Hour()*60 + local.Minute()
+}
+
+// ofWall is the business date of a clock on a store's wall.
+func ofWall(d civil.Date, clock int, s store.Store) civil.Date {
+	if clock < s.Cutover {
+		return d.AddDays(-1)
+	}
+	return d
+}
+
+// Under is when a receipt that was read for a store as it is now was sold, had
+// the store been as it was: an instant stays and its date and clock follow zone
+// and cutover; a clock on the wall stays and its instant follows.
+func (t *Ticket) Under(now, was store.Store) (date civil.Date, clock int, at time.Time) {
+	if t.Clock < 0 {
+		return t.Date, t.Clock, t.SoldAt
+	}
+	if t.Instant {
+		date, clock = ofInstant(t.SoldAt, was)
+		return date, clock, t.SoldAt
+	}
+	d := t.Date
+	if t.Clock < now.Cutover {
+		d = d.AddDays(1)
+	}
+	at = time.Date(d.Year, d.Month, d.Day, t.Clock/60, t.Clock%60, t.SoldAt.Second(), 0, was.Zone)
+	return ofWall(d, t.Clock, was), t.Clock, at
+}
+
+// zoneOf reads the row's zone column; without one, and where nobody knows the
+// name, times are on the store's wall.
 func (b *builder) zoneOf(r table.Row) *time.Location {
 	name := b.cell(r, mapping.Zone)
 	if name == "" {
-		return b.env.Store.Zone
+		return nil
 	}
 	z, ok := b.zones[name]
 	if !ok {
 		z = &zone{loc: findZone(name)}
 		if z.loc == nil {
 			b.batch.Warnings = append(b.batch.Warnings, fmt.Sprintf("The time zone %q is not known; times are read as the store's own.", name))
-			z.loc = b.env.Store.Zone
 		}
 		b.zones[name] = z
 	}
@@ -122,6 +161,9 @@ var railsZones = map[string]string{
 }
 
 func findZone(name string) *time.Location {
+	if name == "" {
+		return nil
+	}
 	if iana, ok := railsZones[name]; ok {
 		name = iana
 	}

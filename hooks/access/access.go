@@ -91,6 +91,14 @@ func (d *Desk) bindRequests(app core.App) {
 	bind(app.OnRecordCreateRequest(), "accessCreate", d.createRequest)
 	bind(app.OnRecordUpdateRequest(), "accessUpdate", d.updateRequest)
 	bind(app.OnRecordDeleteRequest(), "accessDelete", d.deleteRequest)
+	app.OnRecordsListRequest().BindFunc(func(e *core.RecordsListRequestEvent) error {
+		// PocketBase filters: to nobody every list is empty. A page whose
+		// session has ended would take that for an empty book.
+		if e.Auth == nil {
+			return Respond(e.RequestEvent, errSignIn)
+		}
+		return e.Next()
+	})
 	app.OnRecordViewRequest().BindFunc(func(e *core.RecordRequestEvent) error {
 		setETag(e)
 		return e.Next()

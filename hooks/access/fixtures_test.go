@@ -104,7 +104,7 @@ func ofLine(s *shop, n string) map[string]any {
 // card is a scorecard of the team ("") or of one of the people.
 func card(who string) maker {
 	return func(s *shop, n string) map[string]any {
-		values := map[string]any{"store": s.stores["A"].Id, "week": "2026-W10"}
+		values := map[string]any{"store": s.stores["A"].Id, "week": strings.Repeat("0", max(0, 4-len(n))) + n + "-W10"} // one card a person and week
 		if p := s.people[who]; p != nil {
 			values["staff"] = p.Id
 		}

@@ -11,8 +11,8 @@ import (
 )
 
 // Respond turns an error into what the router answers: the sentence and status
-// of its kind, with the fault's data under "data" (key "current" for a record
-// that somebody else saved first). The chain goes to the request log. PocketBase's own
+// of its kind, with the fault's data under "data" (a record that somebody else
+// saved first stands under its key "current"). The chain goes to the request log. PocketBase's own
 // errors (of validation, say) pass as they are.
 func Respond(_ *core.RequestEvent, err error) error {
 	if err == nil {
@@ -27,8 +27,12 @@ func Respond(_ *core.RequestEvent, err error) error {
 	}
 	api := router.NewApiError(f.Kind.Status(), f.Message, f)
 	api.Message = f.Message
-	if f.Data != nil {
-		api.Data = map[string]any{"current": f.Data}
+	switch data := f.Data.(type) {
+	case nil:
+	case map[string]any:
+		api.Data = data
+	default:
+		api.Data = map[string]any{"current": data}
 	}
 	return api
 }

@@ -97,6 +97,9 @@ func (r right) expected(who, action string) (status int, listed bool) {
 	if to == nobody || to == sealed {
 		return http.StatusForbidden, false
 	}
+	if action == "list" && (who == "guest" || who == "left") {
+		return http.StatusUnauthorized, false // not an empty list, which a page would show
+	}
 	return map[string]int{"list": 200, "view": 404, "create": 400, "update": 404, "delete": 404}[action], false
 }
 

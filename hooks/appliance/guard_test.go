@@ -131,7 +131,7 @@ func TestTheWorkshopIsForThePCItself(t *testing.T) {
 		"SQL from a tablet":           {ask{method: "POST", path: "/api/sql", body: `{"query":"select 1"}`, header: signed, from: tablet}, 404},
 		"superuser here":              {ask{path: "/api/collections", header: signed}, 200},
 		"superuser from a tablet":     {ask{path: "/api/collections", header: signed, from: tablet}, 404},
-		"superuser by another name":   {ask{path: "/api/collections", header: signed, host: "evil.example"}, 404},
+		"superuser by another name":   {ask{path: "/api/collections", header: signed, host: "evil.example"}, 403},
 		"sign-in here":                {ask{method: "POST", path: "/api/collections/_superusers/auth-with-password", body: signIn}, 200},
 		"sign-in from a tablet":       {ask{method: "POST", path: "/api/collections/_superusers/auth-with-password", body: signIn, from: tablet}, 404},
 		"sign-in from a tablet by id": {ask{method: "POST", path: "/api/collections/" + superusers.Id + "/auth-with-password", body: signIn, from: tablet}, 404},
@@ -179,6 +179,32 @@ func TestAnotherSiteCannotWrite(t *testing.T) {
 		ours := strings.Contains(text, "Another web site asked") || strings.Contains(text, "not one of the shop's own")
 		if stranger := strings.Contains(name, "another") || strings.Contains(name, "rebound"); ours != stranger {
 			t.Errorf("%s: refused by the guard %v (%s)", name, ours, text)
+		}
+	}
+}
+
+// A web site whose name was pointed to the shop's address reads nothing of the
+// shop through a visitor's browser, not even who works there.
+func TestAReboundNameReadsNothing(t *testing.T) {
+	h := house(t, testapp.New(t), nil)
+	for name, c := range map[string]struct {
+		path, host string
+		refused    bool
+	}{
+		"who works here":          {"/api/people", "evil.example:8090", true},
+		"a session":               {"/api/session", "evil.example", true},
+		"a crooked path":          {"/x/..//api/people", "evil.example", true},
+		"records":                 {"/api/collections/staff/records", "touchstone.evil.example", true},
+		"a stream":                {"/api/realtime", "evil.example", true},
+		"by address":              {"/api/people", "192.168.1.5:8090", false},
+		"by IPv6":                 {"/api/people", "[fd00::5]:8090", false},
+		"here":                    {"/api/people", "localhost:8090", false},
+		"whether it runs":         {"/api/health", "evil.example", false},
+		"the app, which is empty": {"/", "evil.example", false},
+	} {
+		_, text, _ := ask{path: c.path, host: c.host, from: tablet}.of(h)
+		if refused := strings.Contains(text, "not one of the shop's own"); refused != c.refused {
+			t.Errorf("%s: refused %v (%s)", name, refused, text)
 		}
 	}
 }

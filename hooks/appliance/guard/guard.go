@@ -48,7 +48,7 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case hidden(place) && !Local(r), isSQL(place) && !g.options.SQLConsole:
 		refuse(w, http.StatusNotFound, "There is nothing here.")
-	case !safe(r.Method) && !g.ownHost(r.Host):
+	case (answers(place) || !safe(r.Method)) && !g.ownHost(r.Host):
 		refuse(w, http.StatusForbidden, "This address is not one of the shop's own. Open Touchstone by the address it shows when it starts.")
 	case g.cross.Check(r) != nil:
 		refuse(w, http.StatusForbidden, "Another web site asked for this. Open Touchstone itself and do it there.")
@@ -89,6 +89,11 @@ func isSQL(place string) bool { return place == "/api/sql" || strings.HasPrefix(
 func hidden(place string) bool {
 	return inWorkshop(place) || isSQL(place) || place == "/api/setup" || strings.HasPrefix(place, "/api/setup/")
 }
+
+// answers is what tells of the shop, be it only who works there: to a page that
+// came by another name the browser would hand it over. That the program runs is
+// no secret.
+func answers(place string) bool { return strings.HasPrefix(place, "/api/") && place != "/api/health" }
 
 func safe(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions

@@ -44,7 +44,8 @@ func hideWorkshop(e *core.RequestEvent) error {
 	return e.Next()
 }
 
-// tellFaults maps kinds of errors to HTTP, once. PocketBase's own errors pass.
+// tellFaults maps kinds of errors to HTTP, once. PocketBase's own errors pass,
+// and so does what a room has put into words already: its data would be lost.
 func tellFaults(e *core.RequestEvent) error {
 	err := database.Explain(e.Next())
 	if err == nil {
@@ -56,6 +57,9 @@ func tellFaults(e *core.RequestEvent) error {
 	}
 	if f.Kind.Status() >= http.StatusInternalServerError {
 		e.App.Logger().Error("request failed", "path", e.Request.URL.Path, "error", f.Error())
+	}
+	if api, ok := errors.AsType[*router.ApiError](err); ok && api.RawData() == f {
+		return err
 	}
 	data := f.Data
 	if data == nil {

@@ -16,14 +16,14 @@ import (
 // shown is one import as the screens show it.
 type shown struct {
 	Listed
-	By        string           `json:"by"` // who imported it; empty for a command
-	Created   string           `json:"created"`
-	New       int              `json:"clients_new"`
-	Matched   int              `json:"clients_matched"`
-	Result    *json.RawMessage `json:"result,omitempty"`
-	Progress  progress         `json:"progress"`
-	Error     string           `json:"error,omitempty"`
-	storeID   string
+	By        string   `json:"by"` // who imported it; empty for a command
+	Created   string   `json:"created"`
+	New       int      `json:"clients_new"`
+	Matched   int      `json:"clients_matched"`
+	Result    *Result  `json:"result,omitempty"`
+	Progress  progress `json:"progress"`
+	Error     string   `json:"error,omitempty"`
+	StoreID   string   `json:"store_id,omitempty"`
 	rawResult sql.NullString
 }
 
@@ -34,7 +34,7 @@ const shownQuery = `
 
 func (s *shown) scan(row interface{ Scan(...any) error }) error {
 	return row.Scan(&s.ID, &s.File, &s.State, &s.Preset, &s.Store, &s.Receipts, &s.Lines, &s.Updated, &s.Unchanged, &s.Rejected,
-		&s.First, &s.Last, &s.AppliedAt, &s.UndoneAt, &s.By, &s.Created, &s.New, &s.Matched, &s.storeID, &s.rawResult)
+		&s.First, &s.Last, &s.AppliedAt, &s.UndoneAt, &s.By, &s.Created, &s.New, &s.Matched, &s.StoreID, &s.rawResult)
 }
 
 // list gives the imports that the caller may see, the newest first.
@@ -89,9 +89,10 @@ func (c *counter) show(e *core.RequestEvent, who caller) error {
 		s.Progress, _ = c.far(e.Request.Context(), j)
 		s.Error = c.trouble(j)
 	}
-	if s.rawResult.Valid && json.Valid([]byte(s.rawResult.String)) {
-		raw := json.RawMessage(s.rawResult.String)
-		s.Result = &raw
+	var res Result
+	if s.rawResult.Valid && json.Unmarshal([]byte(s.rawResult.String), &res) == nil {
+		res.onScreen()
+		s.Result = &res
 	}
 	return e.JSON(http.StatusOK, s)
 }
@@ -133,7 +134,7 @@ func (c *counter) one(ctx context.Context, id string, who caller) (*shown, error
 	}
 	var s shown
 	err = s.scan(db.QueryRowContext(ctx, shownQuery+`WHERE i.id = ?`, id))
-	if errors.Is(err, sql.ErrNoRows) || err == nil && !who.sees(s.storeID) {
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !who.sees(s.StoreID) {
 		return nil, fault.New(fault.NotFound, "There is no such import.")
 	}
 	if err != nil {
@@ -155,7 +156,7 @@ func (c *counter) undo(e *core.RequestEvent, who caller) error {
 	c.work.Add(1)
 	defer c.work.Done()
 	ctx := context.WithValue(c.ctx, actorKey{}, who.code)
-	j := &job{upload: upload{ID: id, By: who.id}, store: s.storeID, imported: id, receipts: s.Receipts}
+	j := &job{upload: upload{ID: id, By: who.id}, store: s.StoreID, imported: id, receipts: s.Receipts}
 	told, stop := context.WithCancel(ctx)
 	defer stop()
 	c.work.Go(func() { c.tell(told, j) })

@@ -207,6 +207,7 @@ func (c *counter) foresee(ctx context.Context, u upload, who caller, a ask) (*fo
 		return nil, err
 	}
 	if out.Result != nil {
+		out.Result.onScreen()
 		out.Rejected = len(out.Result.Rejected)
 		out.Result.Rejected = out.Result.Rejected[:min(rejectedShown, out.Rejected)]
 	}

@@ -29,6 +29,8 @@ export const entries = (r, more = {}) => /** @type {[string, any][]} */ ([
   [t("imports.cNew"), r.clients_new],
   [t("imports.cDoubtful"), more.doubtful],
   [t("imports.cWalkIns"), more.walk_ins],
+  [t("imports.cCodes"), r.staff_new?.length],
+  [t("imports.cDepartments"), Object.keys(r.categories_unknown || {}).length],
   [t("imports.cSkipped"), r.skipped],
   [t("imports.cRejected"), more.rejected ?? r.rejected?.length],
 ]);
@@ -40,19 +42,6 @@ export function Totals({ totals }) {
   const shown = (apart.length ? apart : totals).slice(0, 4);
   return html`${shown.map((c) => html`<dl class="ledger" key=${c.row + c.column}><dt>${t("imports.stated", { column: c.column, row: c.row })}</dt><dd>${c.stated}</dd><dt>${t("imports.summed")}</dt><dd>${c.computed}</dd></dl>`)}
     <p class="note">${apart.length ? html`<${Tag} alert>${t("imports.apartTag")}<//> ${t("imports.apart", { n: apart.length })}` : t("imports.agrees", { n: totals.length })}</p>`;
-}
-
-/** Staff codes and departments that nobody named yet. @param {{result: any}} props */
-export function Unknown({ result }) {
-  const departments = Object.entries(result.categories_unknown || {}).sort((a, b) => b[1] - a[1]);
-  const staff = result.staff_new || [];
-  if (!departments.length && !staff.length) return null;
-  return html`<section><h2>${t("imports.unknown")}</h2>
-    ${staff.length > 0 && html`<h3>${t("imports.staffNew", { n: staff.length })}</h3><p>${staff.join(", ")}</p><p class="note">${t("imports.staffNote")}</p>`}
-    ${departments.length > 0 && html`<h3>${t("imports.departments", { n: departments.length })}</h3>
-      <dl class="ledger departments">${departments.slice(0, 12).map(([name, n]) => html`<dt>${name || t("imports.noDepartment")}</dt><dd>${t("imports.lines", { n })}</dd>`)}</dl>
-      <p class="note">${t("imports.departmentsNote")}</p>`}
-  </section>`;
 }
 
 /** Rows that could not be read, and why. @param {{rows: any[], all: number}} props */

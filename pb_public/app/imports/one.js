@@ -7,7 +7,8 @@ import { go, href } from "../router.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
 import { Button, Dialog, Failed, Notice, Page, Progress, Shown, Table, useData } from "../ui/index.js";
-import { days, entries, Ledger, outcome, Rejected, Totals, Unknown, Warnings } from "./counts.js";
+import { days, entries, Ledger, outcome, Rejected, Totals, Warnings } from "./counts.js";
+import { Arrived } from "./news.js";
 import { next } from "./queue.js";
 
 const ended = ["applied", "undone", "failed"];
@@ -77,7 +78,7 @@ function Done({ one, refresh }) {
         <${Button} onClick=${() => ask(true)}>${t("imports.takeBack")}<//>
       </div>
       ${one.rejected > 0 && html`<p class="note">${t("imports.downloadNote")}</p>`}
-      ${r && html`<${Rejected} rows=${r.rejected.slice(0, 100)} all=${r.rejected.length} /><${Unknown} result=${r} /><${Warnings} warnings=${r.warnings} />`}
+      ${r && html`<${Arrived} one=${one} /><${Rejected} rows=${r.rejected.slice(0, 100)} all=${r.rejected.length} /><${Warnings} warnings=${r.warnings} />`}
     </div>
     <aside class="margin">
       <section><h2>${t("imports.happened")}</h2><${Ledger} entries=${entries(r || { ...one, rejected: [] }, { rejected: one.rejected })} /></section>

@@ -27,6 +27,12 @@ export const queue = (more) => set([...files, ...more]);
 /** Takes one file out. @param {string} upload */
 export const drop = (upload) => set(files.filter((f) => f.upload !== upload));
 
+/** Keeps what was answered of a file while its page is away. @param {string} upload @param {any} wish */
+export function keep(upload, wish) {
+  const file = files.find((f) => f.upload === upload);
+  if (file) file.wish = wish;
+}
+
 /** The file that comes next, if any. */
 export const next = () => files[0];
 

@@ -8,14 +8,15 @@ import { report } from "../report.js";
 import { t } from "../text.js";
 import { Button, Failed, Field, Notice, Page, Picks, Select, Table } from "../ui/index.js";
 import { Columns } from "./columns.js";
-import { entries, Ledger, Rejected, Totals, Unknown, Warnings } from "./counts.js";
-import { drop } from "./queue.js";
+import { entries, Ledger, Rejected, Totals, Warnings } from "./counts.js";
+import { Foreseen } from "./news.js";
+import { drop, keep } from "./queue.js";
 
 /** @typedef {{columns: Record<string, string>, answers: Record<string, string>}} Wish */
 
 /** @param {{seen: any, rest: number, leave: () => void}} props */
 export function Review({ seen, rest, leave }) {
-  const [wish, setWish] = useState(/** @type {Wish} */ ({ columns: {}, answers: {} }));
+  const [wish, setWish] = useState(/** @type {Wish} */ (seen.wish || { columns: {}, answers: {} }));
   const [out, setOut] = useState(/** @type {any} */ ({ ...seen, result: null, fresh: true }));
   const [asked, setAsked] = useState(/** @type {any[]} */ (told(seen)));
   const [error, setError] = useState(/** @type {unknown} */ (null));
@@ -44,6 +45,7 @@ export function Review({ seen, rest, leave }) {
   }, [wish, turn]);
   const change = (/** @type {Wish} */ w) => {
     key.current = "";
+    keep(seen.upload, w);
     setWish(w);
   };
   const apply = async () => {
@@ -63,15 +65,15 @@ export function Review({ seen, rest, leave }) {
   const open = out.questions.length;
   const ready = !looking && !error && open === 0 && out.result;
   return html`<${Page} title=${t("imports.before")} lead=${form(out)} class="imports review">
-    ${error ? html`<${Failed} error=${error} retry=${() => again(turn + 1)} />` : null}
+    ${error ? html`<${Failed} error=${error} retry=${() => again((n) => n + 1)} />` : null}
     <div class="split">
       <div>
         ${out.already && html`<${Notice} title=${t("imports.alreadyTitle")}>${t("imports.already")}<//>`}
         <${Questions} asked=${asked} open=${out.questions} out=${out} wish=${wish} change=${change} />
+        ${out.result && !out.already && html`<${Foreseen} out=${out} again=${() => again((n) => n + 1)} />`}
         <${Columns} out=${out} wish=${wish} change=${change} />
         ${out.result && html`<${Rejected} rows=${out.result.rejected} all=${out.rejected} />
           <${Doubts} doubts=${out.doubts} all=${out.doubtful} />
-          <${Unknown} result=${out.result} />
           <${Warnings} warnings=${out.result.warnings} />`}
       </div>
       <aside class="margin" aria-busy=${String(looking)}>

@@ -73,6 +73,7 @@ var ruleRoutes = []route{
 		return map[string]any{"category": "Rings", "description": ""}
 	}},
 	{pattern: "GET /api/rules/coverage", what: "what the category rules caught", callers: managers, allowed: 200},
+	{pattern: "GET /api/settings/following", what: "whether receipts still follow a changed setting", callers: managers, allowed: 200},
 }
 
 var posRoutes = []route{

@@ -60,6 +60,7 @@ var one sync.Mutex
 func (r Room) Register(app core.App) {
 	r.follow(app)
 	r.followStore(app)
+	r.followStaff(app)
 	r.bindRules(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		if err := r.Resume(context.Background(), e.App, time.Now); err != nil {

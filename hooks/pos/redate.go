@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/store"
 )
 
@@ -40,6 +41,18 @@ func settingsOf(r *core.Record) settings {
 	return settings{r.GetString("time_zone"), r.GetInt("day_cutover"), r.GetInt("noon"), r.GetInt("evening")}
 }
 
+// check refuses days that cannot be told apart: nothing could be read any more.
+func (s settings) check() error {
+	at, err := store.Timed(s.Zone, s.Cutover, s.Noon, s.Evening)
+	switch {
+	case err != nil || s.Zone == "" || s.Zone == "Local":
+		return fault.Wrap(fault.Invalid, err, "There is no time zone %q. Choose one of the list.", s.Zone)
+	case at.Cutover < 0 || at.Noon <= at.Cutover || at.Evening <= at.Noon || at.Evening >= 24*60:
+		return fault.New(fault.Invalid, "The day ends before the afternoon begins, and the afternoon begins before the evening.")
+	}
+	return nil
+}
+
 // followStore lets receipts that are already in the book follow the settings of
 // their store. What is to do is noted with the change itself.
 func (r Room) followStore(app core.App) {
@@ -47,6 +60,9 @@ func (r Room) followStore(app core.App) {
 		was, now := settingsOf(e.Record.Original()), settingsOf(e.Record)
 		if was == now {
 			return e.Next()
+		}
+		if err := now.check(); err != nil {
+			return err
 		}
 		if err := note(e.App, rereading{Store: e.Record.Id, Was: &was}); err != nil {
 			return err
@@ -186,11 +202,16 @@ func (d *redating) load(ctx context.Context) (found bool, err error) {
 // rereads reports whether anything hangs on the rows of the files.
 func (d *redating) rereads() bool {
 	for _, why := range d.why {
-		if why.Moved != nil || why.Was.Zone != d.store.Zone.String() || why.Was.Cutover != d.store.Cutover {
+		if why.Moved != nil || d.dated(why) {
 			return true
 		}
 	}
 	return false
+}
+
+// dated reports whether receipts were dated otherwise then.
+func (d *redating) dated(why rereading) bool {
+	return why.Was != nil && (why.Was.Zone != d.store.Zone.String() || why.Was.Cutover != d.store.Cutover)
 }
 
 // imports reads the files of the store anew, one after the other.
@@ -200,6 +221,13 @@ func (d *redating) imports(ctx context.Context) error {
 		return err
 	}
 	for _, u := range all {
+		may, err := d.mayHold(ctx, u.id)
+		if err != nil {
+			return err
+		}
+		if !may {
+			continue
+		}
 		if err := d.reread(ctx, u); err != nil {
 			return fmt.Errorf("reading the rows of %s anew: %w", u.file, err)
 		}

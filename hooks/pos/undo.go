@@ -177,6 +177,9 @@ func (u *undoing) chunk(ctx context.Context, tx *sql.Tx, receipts []string) erro
 	if err := u.arrived.tell(ctx, tx, back); err != nil {
 		return err
 	}
+	if _, err := figures.Reassess(ctx, tx, back); err != nil { // a code may be somebody else's since
+		return err
+	}
 	after, err := figures.Collect(ctx, tx, back)
 	if err != nil {
 		return err

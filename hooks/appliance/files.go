@@ -18,6 +18,8 @@ import (
 type localFiles struct {
 	in, out []string
 	early   map[string]*os.File // opened before root became the folder's owner
+	begun   map[string]*target  // made before that, until the verb asks for them
+	back    func() error        // makes the process the caller again; nil where it always was
 	writes  []*target
 }
 
@@ -29,6 +31,19 @@ func (l *localFiles) openEarly() {
 	for _, name := range l.in {
 		if f, err := os.Open(name); err == nil {
 			l.early[name] = f
+		}
+	}
+}
+
+// createEarly begins what the command writes while the process still has the
+// rights of whoever called it: the file is the caller's and lies in the caller's
+// folder, into which the owner of the data may not come. What cannot be begun
+// is told by Create.
+func (l *localFiles) createEarly() {
+	l.begun = map[string]*target{}
+	for _, name := range l.out {
+		if t, err := begin(name); err == nil {
+			l.begun[name] = t
 		}
 	}
 }
@@ -98,6 +113,21 @@ func (l *localFiles) Create(name string) (io.WriteCloser, error) {
 	if !slices.Contains(l.out, name) {
 		return nil, fmt.Errorf("creating %s: the command does not name this file", name)
 	}
+	t, early := l.begun[name]
+	if early {
+		delete(l.begun, name)
+	} else {
+		var err error
+		if t, err = begin(name); err != nil {
+			return nil, err
+		}
+	}
+	l.writes = append(l.writes, t)
+	return t, nil
+}
+
+// begin opens the file beside the name.
+func begin(name string) (*target, error) {
 	t := &target{name: name}
 	var err error
 	info, statErr := os.Stat(name)
@@ -113,11 +143,11 @@ func (l *localFiles) Create(name string) (io.WriteCloser, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Forbidden, err, "The file %s cannot be written. Check that its folder exists and that this user may write there.", name)
 	}
-	l.writes = append(l.writes, t)
 	return t, nil
 }
 
-// Close makes the bytes safe; the name comes with finish.
+// Close makes the bytes safe; the name comes with finish. A report is for
+// people, while a temporary file starts closed to others.
 func (t *target) Close() error {
 	if t.closed {
 		return nil
@@ -126,6 +156,7 @@ func (t *target) Close() error {
 	if t.direct {
 		return t.File.Close()
 	}
+	_ = t.File.Chmod(0o644)
 	return errors.Join(t.File.Sync(), t.File.Close())
 }
 
@@ -135,6 +166,17 @@ func (l *localFiles) finish(ok bool) error {
 	var errs []error
 	for _, f := range l.early {
 		_ = f.Close()
+	}
+	if l.back != nil {
+		if err := l.back(); err != nil {
+			errs, ok = append(errs, fmt.Errorf("becoming the caller again: %w", err)), false
+		}
+	}
+	for _, t := range l.begun { // that nobody asked for
+		_ = t.Close()
+		if !t.direct {
+			_ = os.Remove(t.File.Name())
+		}
 	}
 	for _, t := range l.writes {
 		if err := t.Close(); err != nil {
@@ -147,12 +189,11 @@ func (l *localFiles) finish(ok bool) error {
 			_ = os.Remove(t.File.Name())
 			continue
 		}
-		_ = os.Chmod(t.File.Name(), 0o644) //nolint:gosec // a report for people; a temporary file starts closed to others
 		if err := os.Rename(t.File.Name(), t.name); err != nil {
 			_ = os.Remove(t.File.Name())
 			errs = append(errs, fault.Wrap(fault.Forbidden, err, "The file %s cannot be replaced. If another program has it open, close it there and run the command again.", t.name))
 		}
 	}
-	l.writes = nil
+	l.writes, l.begun, l.back = nil, nil, nil
 	return errors.Join(errs...)
 }

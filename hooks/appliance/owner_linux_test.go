@@ -104,17 +104,7 @@ func TestRootBecomesTheFoldersOwner(t *testing.T) {
 func TestRootBesideTheService(t *testing.T) {
 	dir := foreign(t)
 	service := command(t, "serve", "--json", "--http", "127.0.0.1:0", "--dir", dir)
-	out, err := service.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := service.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = service.Process.Kill(); _ = service.Wait() })
-	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.Contains(line, "http://") {
-		t.Fatalf("serve said %q (%v)", line, err)
-	}
+	answering(t, service)
 	run(t, command(t, "setup-code", "--json", "--dir", dir)).expect(t, 0, `{"code":"`, "")
 	run(t, command(t, "health", "--dir", dir)).expect(t, 0, "Touchstone is well", "")
 	run(t, asNobody(command(t, "setup-code", "--dir", dir))).expect(t, 0, "Good until", "")
@@ -131,4 +121,76 @@ func TestAFolderOfAnotherUser(t *testing.T) {
 	}
 	run(t, asNobody(command(t, "doctor", "--dir", dir))).expect(t, 1, "", "can only be read by this user")
 	run(t, asNobody(command(t, "doctor", "--dir", filepath.Join(dir, "new")))).expect(t, 1, "", "cannot be made")
+}
+
+// What root has written for itself is root's, wherever it is, while the folder
+// stays its owner's: beside the service and without it.
+func TestRootsOwnFiles(t *testing.T) {
+	for _, beside := range []bool{false, true} {
+		t.Run(map[bool]string{false: "alone", true: "beside the service"}[beside], func(t *testing.T) {
+			dir := foreign(t)
+			if beside {
+				answering(t, asNobody(command(t, "serve", "--json", "--http", "127.0.0.1:0", "--dir", dir)))
+			}
+			own := t.TempDir()
+			if err := os.Chmod(own, 0o700); err != nil { //nolint:gosec // a folder that only root may enter
+				t.Fatal(err)
+			}
+			out, old := filepath.Join(own, "book.zip"), filepath.Join(own, "old.zip")
+			if err := os.WriteFile(old, []byte("last month's"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			run(t, command(t, "export", "--out", out, "--dir", dir)).expect(t, 0, "", "")
+			run(t, command(t, "export", "--out", old, "--dir", dir)).expect(t, 0, "", "")
+			run(t, command(t, "scorecard", "--week", "1999-W99", "--out", filepath.Join(own, "no.pdf"), "--dir", dir)).expect(t, 2, "", "")
+			run(t, command(t, "export", "--out", filepath.Join(own, "no", "book.zip"), "--dir", dir)).expect(t, 1, "", "cannot be written")
+			run(t, asNobody(command(t, "export", "--out", filepath.Join(own, "mine.zip"), "--dir", dir))).expect(t, 1, "", "cannot be written")
+			left, err := os.ReadDir(own)
+			if err != nil || len(left) != 2 {
+				t.Errorf("in root's folder lies %v (%v)", left, err)
+			}
+			for _, name := range []string{out, old} {
+				body, err := os.ReadFile(name)
+				if err != nil || !strings.HasPrefix(string(body), "PK") {
+					t.Errorf("%s is not the book: %.20q %v", name, body, err)
+				}
+				belongs(t, name, 0)
+			}
+			err = filepath.Walk(dir, func(path string, _ os.FileInfo, err error) error {
+				belongs(t, path, nobody)
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func belongs(t *testing.T, path string, user uint32) {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	if stat, ok := info.Sys().(*syscall.Stat_t); !ok || stat.Uid != user {
+		t.Errorf("%s belongs to %d, not to %d", path, stat.Uid, user)
+	}
+}
+
+// answering starts a service and waits until it answers.
+func answering(t *testing.T, service *exec.Cmd) {
+	t.Helper()
+	out, err := service.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := service.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = service.Process.Kill(); _ = service.Wait() })
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.Contains(line, "http://") {
+		t.Fatalf("serve said %q (%v)", line, err)
+	}
 }

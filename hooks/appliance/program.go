@@ -65,7 +65,10 @@ func (p *Program) Run(ctx context.Context, argv []string) int {
 		return p.end(argv, files, cmd.Verb.Early(ctx, call))
 	}
 	files.openEarly()
-	if err := folder.Become(dir); err != nil {
+	if folder.Foreign(dir) {
+		files.createEarly()
+	}
+	if files.back, err = folder.Become(dir, len(files.out) > 0); err != nil {
 		return p.end(argv, files, err)
 	}
 	return p.reach(ctx, argv, call)

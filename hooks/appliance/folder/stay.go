@@ -2,5 +2,8 @@
 
 package folder
 
-// Become does nothing here: only Linux has the case of root beside a service.
-func Become(string) error { return nil }
+// Foreign is never so here: only Linux has the case of root beside a service.
+func Foreign(string) bool { return false }
+
+// Become does nothing here.
+func Become(string, bool) (back func() error, err error) { return nil, nil }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"touchstone/hooks/internal/store"
 )
 
 var (
@@ -28,7 +30,9 @@ func (q *question) rowKeys(ctx context.Context, db Reader, rows tallies) ([]rowK
 	case byProductLine:
 		return fixed(productLines, map[string]string{"watch": "Watches", "jewelry": "Jewelry", "none": "Neither"}), nil
 	case byShift:
-		return fixed(shifts, map[string]string{"morning": "Morning", "afternoon": "Afternoon", "evening": "Evening", "unknown": "Time unknown"}), nil
+		p := q.partNames()
+		return fixed(shifts, map[string]string{"morning": cmp.Or(p.Morning, "Morning"), "afternoon": cmp.Or(p.Afternoon, "Afternoon"),
+			"evening": cmp.Or(p.Evening, "Evening"), "unknown": "Time unknown"}), nil
 	case byWeekday:
 		return fixed(weekdays, map[string]string{"monday": "Monday", "tuesday": "Tuesday", "wednesday": "Wednesday", "thursday": "Thursday",
 			"friday": "Friday", "saturday": "Saturday", "sunday": "Sunday"}), nil
@@ -36,6 +40,19 @@ func (q *question) rowKeys(ctx context.Context, db Reader, rows tallies) ([]rowK
 		return brandKeys(ctx, db, rows)
 	}
 	return []rowKey{{key: byAll, label: "Everyone"}}, nil
+}
+
+// partNames are what the store calls the parts of its day; stores that do not
+// agree get the common names.
+func (q *question) partNames() store.Parts {
+	var p store.Parts
+	for i, s := range q.stores {
+		if i > 0 && s.Parts != p {
+			return store.Parts{}
+		}
+		p = s.Parts
+	}
+	return p
 }
 
 func fixed(keys []string, labels map[string]string) []rowKey {

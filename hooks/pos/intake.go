@@ -237,7 +237,11 @@ func (r *run) check(ctx context.Context, room Room, w Wanted) error {
 	if r.roster, err = loadRoster(ctx, r.read, r.store.ID, r.ids); err != nil {
 		return err
 	}
-	env := ticket.Env{Store: r.store, Currency: r.store.Currency, Rules: rules, KnownStaff: r.roster.knows, Now: r.now(), OnlyStore: r.only(w)}
+	only, err := r.only(w)
+	if err != nil {
+		return err
+	}
+	env := ticket.Env{Store: r.store, Currency: r.store.Currency, Rules: rules, KnownStaff: r.roster.knows, Now: r.now(), OnlyStore: only}
 	if w.Dry {
 		return r.build(ctx, w, env, nil)
 	}
@@ -246,7 +250,7 @@ func (r *run) check(ctx context.Context, room Room, w Wanted) error {
 		r.roster.store = r.store.ID
 	}
 	st := newStaging(r)
-	if err := st.begin(ctx, env.OnlyStore); err != nil {
+	if err := st.begin(ctx, strings.Join(only, betweenCells)); err != nil {
 		return err
 	}
 	w.began(r.id)

@@ -136,7 +136,7 @@ func (r Room) reopen(ctx context.Context, app core.App, u interrupted, now func(
 	if run.roster, err = loadRoster(ctx, db, s.ID, run.ids); err != nil {
 		return nil, err
 	}
-	env := ticket.Env{Store: s, Currency: s.Currency, Rules: rules, KnownStaff: run.roster.knows, Now: now(), OnlyStore: k.Only}
+	env := ticket.Env{Store: s, Currency: s.Currency, Rules: rules, KnownStaff: run.roster.knows, Now: now(), OnlyStore: keptCells(k.Only)}
 	run.batch, err = ticket.Rebuild(run.file, keptRows(ctx, db, u.id), m, env, nil)
 	return run, err
 }

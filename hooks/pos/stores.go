@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,11 +26,20 @@ func storeFor(ctx context.Context, db *sql.DB, f *table.File, w Wanted) (store.S
 	if err == nil || errors.Is(err, store.ErrNone) {
 		return s, err
 	}
-	named, readErr := namesStore(f, w.Store)
+	all, listErr := store.All(ctx, db)
+	if listErr != nil {
+		return s, listErr
+	}
+	for _, s := range all {
+		if s.Known(w.Store) {
+			return s, nil
+		}
+	}
+	named, readErr := cellsOf(f, store.Store{Code: w.Store})
 	if readErr != nil {
 		return s, readErr
 	}
-	if !named {
+	if len(named) == 0 {
 		return s, fault.Wrap(fault.NotFound, err, "there is no store %s in the book, and %s does not name it", strconv.Quote(w.Store), f.Name)
 	}
 	if s, err = store.Find(ctx, db, ""); err != nil {
@@ -39,7 +49,7 @@ func storeFor(ctx context.Context, db *sql.DB, f *table.File, w Wanted) (store.S
 	return s, nil
 }
 
-// ofFile is the store of the book whose code the file gives on its own, else
+// ofFile is the store of the book that the file names, and no other, else
 // the one given.
 func ofFile(ctx context.Context, db *sql.DB, f *table.File, otherwise store.Store) (store.Store, error) {
 	all, err := store.All(ctx, db)
@@ -51,7 +61,7 @@ func ofFile(ctx context.Context, db *sql.DB, f *table.File, otherwise store.Stor
 			continue
 		}
 		for _, s := range all {
-			if strings.EqualFold(strings.TrimSpace(c.Samples[0]), s.Code) {
+			if s.Known(c.Samples[0]) {
 				return s, nil
 			}
 		}
@@ -59,23 +69,31 @@ func ofFile(ctx context.Context, db *sql.DB, f *table.File, otherwise store.Stor
 	return otherwise, nil
 }
 
-// namesStore reports whether a code stands in a column that could hold stores.
-func namesStore(f *table.File, code string) (bool, error) {
+// cellsOf are the different cells by which columns that could hold stores name
+// one.
+func cellsOf(f *table.File, s store.Store) ([]string, error) {
 	var at []int
 	for i, c := range f.Columns {
 		if mapping.CouldBe(c, mapping.Store) {
 			at = append(at, i)
 		}
 	}
-	found := false
+	var found []string
+	asked := map[string]bool{}
 	err := f.Rows(func(r table.Row) bool {
 		for _, i := range at {
-			found = found || i < len(r.Cells) && strings.EqualFold(strings.TrimSpace(r.Cells[i]), code)
+			if i >= len(r.Cells) || asked[r.Cells[i]] {
+				continue
+			}
+			asked[strings.Clone(r.Cells[i])] = true
+			if s.Known(r.Cells[i]) {
+				found = append(found, strings.Clone(strings.TrimSpace(r.Cells[i])))
+			}
 		}
-		return !found
+		return true
 	})
 	if err != nil {
-		return false, fmt.Errorf("looking for store %s: %w", code, err)
+		return nil, fmt.Errorf("looking for store %s: %w", s.Code, err)
 	}
 	return found, nil
 }
@@ -99,15 +117,22 @@ func (r *run) bringStore(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// only is the store cell to read, where a file holds several stores.
-func (r *run) only(w Wanted) string {
+// only are the store cells to read, where a file holds several stores.
+func (r *run) only(w Wanted) ([]string, error) {
 	if w.Store == "" || r.columnOf(mapping.Store) == "" {
-		return ""
+		return nil, nil
 	}
-	if named, err := namesStore(r.file, r.store.Code); err != nil || !named {
-		return ""
+	return cellsOf(r.file, r.store)
+}
+
+// betweenCells parts the store cells that an import keeps as the ones it read.
+const betweenCells = "\x1f"
+
+func keptCells(only string) []string {
+	if only == "" {
+		return nil
 	}
-	return r.store.Code
+	return strings.Split(only, betweenCells)
 }
 
 // storeQuestions asks whose sales a file holds where neither the file nor the
@@ -115,15 +140,16 @@ func (r *run) only(w Wanted) string {
 func (r *run) storeQuestions(ctx context.Context, w Wanted) ([]mapping.Question, error) {
 	named := r.batch.Stores
 	q := mapping.Question{ID: "store", Column: r.columnOf(mapping.Store), Choices: named}
-	if len(named) > 1 {
-		if r.only(w) != "" {
+	ours := len(named) > 0 && !slices.ContainsFunc(named, func(cell string) bool { return !r.store.Known(cell) })
+	if len(named) > 1 && !ours {
+		if w.Store != "" && slices.ContainsFunc(named, r.store.Known) {
 			return nil, nil
 		}
 		q.Text = fmt.Sprintf("This file holds the sales of %d stores: %s. Whose are these? Import it once for each, with --store CODE.", len(named), strings.Join(named, ", "))
 		return []mapping.Question{q}, nil
 	}
 	all, err := store.All(ctx, r.read)
-	if err != nil || len(all) < 2 || w.Store != "" || (len(named) == 1 && strings.EqualFold(named[0], r.store.Code)) {
+	if err != nil || len(all) < 2 || w.Store != "" || ours {
 		return nil, err
 	}
 	q.Choices = nil

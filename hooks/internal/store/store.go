@@ -5,8 +5,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -17,10 +20,23 @@ type Store struct {
 	Zone                    *time.Location
 	Country                 string // ISO 3166, region of phone numbers
 	WeekStart               time.Weekday
-	Cutover                 int    // a sale before this minute belongs to the day before
-	Noon, Evening           int    // when the parts of the day change
-	Floor                   int    // below this n a figure stays in words
-	Paper                   string // letter | a4
+	Cutover                 int      // a sale before this minute belongs to the day before
+	Noon, Evening           int      // when the parts of the day change
+	Parts                   Parts    // what the store calls them
+	POSCodes                []string // what exports call the store, beside its code
+	Floor                   int      // below this n a figure stays in words
+	Paper                   string   // letter | a4
+}
+
+// Parts are what a store calls the parts of its day; empty as everybody does.
+type Parts struct{ Morning, Afternoon, Evening string }
+
+// Known reports whether a cell of an export's store column means this store.
+func (s Store) Known(cell string) bool {
+	same := func(name string) bool {
+		return strings.EqualFold(strings.Join(strings.Fields(name), " "), strings.Join(strings.Fields(cell), " "))
+	}
+	return strings.TrimSpace(cell) != "" && (same(s.Code) || slices.ContainsFunc(s.POSCodes, same))
 }
 
 // Reader is what a query needs; *sql.DB and *sql.Tx both are one.
@@ -48,7 +64,7 @@ func (s Store) Shift(clock int) string {
 func All(ctx context.Context, db Reader) ([]Store, error) {
 	rows, err := db.QueryContext(ctx, `
 		SELECT id, code, name, address, currency, time_zone, country, week_start,
-		       day_cutover, noon, evening, floor, paper
+		       day_cutover, noon, evening, floor, paper, morning_name, afternoon_name, evening_name, pos_codes
 		FROM stores ORDER BY code`)
 	if err != nil {
 		return nil, fmt.Errorf("reading stores: %w", err)
@@ -68,10 +84,12 @@ func All(ctx context.Context, db Reader) ([]Store, error) {
 func scan(rows *sql.Rows) (Store, error) {
 	var s Store
 	var zone, week string
+	var codes sql.NullString
 	if err := rows.Scan(&s.ID, &s.Code, &s.Name, &s.Address, &s.Currency, &zone, &s.Country, &week,
-		&s.Cutover, &s.Noon, &s.Evening, &s.Floor, &s.Paper); err != nil {
+		&s.Cutover, &s.Noon, &s.Evening, &s.Floor, &s.Paper, &s.Parts.Morning, &s.Parts.Afternoon, &s.Parts.Evening, &codes); err != nil {
 		return s, fmt.Errorf("reading a store: %w", err)
 	}
+	_ = json.Unmarshal([]byte(codes.String), &s.POSCodes) // an empty list is written as null
 	loc, err := time.LoadLocation(zone)
 	if err != nil {
 		return s, fmt.Errorf("reading store %s: time zone %q is not known; choose one such as America/Chicago", s.Code, zone)

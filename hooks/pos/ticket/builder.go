@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -118,7 +119,7 @@ func (b *builder) read(r table.Row) *bad {
 	if r.Problem != "" {
 		return &bad{reason: r.Problem}
 	}
-	if only := b.env.OnlyStore; only != "" && b.cell(r, mapping.Store) != "" && !strings.EqualFold(b.cell(r, mapping.Store), only) {
+	if b.ofAnotherStore(b.cell(r, mapping.Store)) {
 		return &bad{skip: true, reason: "another store"}
 	}
 	if lt := b.cell(r, mapping.LineType); lt != "" && !isSaleLine(lt) {
@@ -140,6 +141,10 @@ func (b *builder) read(r table.Row) *bad {
 		return problem
 	}
 	return b.add(t, r, kind, line, has)
+}
+
+func (b *builder) ofAnotherStore(cell string) bool {
+	return cell != "" && len(b.env.OnlyStore) > 0 && !slices.ContainsFunc(b.env.OnlyStore, func(only string) bool { return strings.EqualFold(cell, only) })
 }
 
 // ask notes a question once, with the first row it came up on.

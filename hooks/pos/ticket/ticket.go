@@ -87,7 +87,7 @@ type Env struct {
 	Rules      *category.Rules
 	KnownStaff func(code string) bool
 	Now        time.Time
-	OnlyStore  string // read only rows of this store cell; empty: all
+	OnlyStore  []string // read only rows of these store cells; none: all
 }
 
 // Batch is a file read to the end.

@@ -54,7 +54,7 @@ func New(h House, checks ...Check) Room {
 	return Room{
 		Name: "appliance",
 		Register: func(app core.App) {
-			keepJournalClean(app)
+			keepJournalClean(app, h.Now)
 			bindBrowserLog(app, h.Now)
 			setup.Register(app, h.Owner)
 			if h.Confirm != nil {

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -22,20 +21,12 @@ const (
 
 // browserLog takes the mistakes of the app's own scripts into the log. The app
 // sends no client data; what looks like some is taken out once more.
-type browserLog struct {
-	now  func() time.Time
-	mu   sync.Mutex
-	left int       // may be said now
-	from time.Time // since when left counts
-}
+type browserLog struct{ allowed *allowance }
 
 // bindBrowserLog adds the route, which anybody in the shop may call: a mistake
 // may happen before anybody is signed in.
 func bindBrowserLog(app core.App, now func() time.Time) {
-	if now == nil {
-		now = time.Now
-	}
-	b := &browserLog{now: now, left: mistakeBurst, from: now()}
+	b := &browserLog{allowing(mistakeBurst, mistakeEvery, now)}
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Router.POST("/api/errors", b.take).Bind(apis.BodyLimit(mistakeBody))
 		return e.Next()
@@ -50,7 +41,7 @@ func (b *browserLog) take(e *core.RequestEvent) error {
 	if err := e.BindBody(&said); err != nil {
 		return e.BadRequestError("The report could not be read.", nil)
 	}
-	if !b.allow() {
+	if !b.allowed.take() {
 		return e.TooManyRequestsError("Enough was reported for now.", nil)
 	}
 	who := ""
@@ -59,21 +50,6 @@ func (b *browserLog) take(e *core.RequestEvent) error {
 	}
 	e.App.Logger().Warn("mistake in the browser", "where", plain(said.Where, 500), "message", plain(said.Message, 300), "staff", who)
 	return e.NoContent(http.StatusNoContent)
-}
-
-// allow takes one from what may still be said.
-func (b *browserLog) allow() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if more := int(b.now().Sub(b.from) / mistakeEvery); more > 0 {
-		b.left = min(mistakeBurst, b.left+more)
-		b.from = b.from.Add(time.Duration(more) * mistakeEvery)
-	}
-	if b.left == 0 {
-		return false
-	}
-	b.left--
-	return true
 }
 
 // telling is what a name, an address or a phone could hide in: quoted words,

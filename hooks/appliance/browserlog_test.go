@@ -76,10 +76,10 @@ func logged(t *testing.T, app core.App) string {
 
 func TestMistakesAreLetThroughSlowly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := &browserLog{now: time.Now, left: mistakeBurst, from: time.Now()}
+		b := allowing(mistakeBurst, mistakeEvery, nil)
 		through := func(n int) (passed int) {
 			for range n {
-				if b.allow() {
+				if b.take() {
 					passed++
 				}
 			}

@@ -3,6 +3,7 @@ package appliance
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,5 +73,44 @@ func TestTheJournalKeepsPathAndIds(t *testing.T) {
 	}
 	if !strings.Contains(seen, "GET /api/collections/clients/records ") {
 		t.Errorf("the path is lost:\n%s", seen)
+	}
+}
+
+// Nobody in particular can fill the disk with requests: not with mistakes that
+// are refused, not with paths that are not there, not with a long name.
+func TestStrangersCannotFillTheJournal(t *testing.T) {
+	app := testapp.New(t)
+	app.Settings().Logs.MaxDays = 5
+	app.Settings().RateLimits.Enabled = false
+	h := house(t, app, nil)
+	long := map[string]string{"User-Agent": strings.Repeat("agent ", 5000), "Referer": "http://x/" + strings.Repeat("r", 5000)}
+	for i := range 400 {
+		for _, a := range []ask{
+			{method: "POST", path: "/api/errors", body: `{"message":"loop"}`, header: long},
+			{path: fmt.Sprintf("/api/absent/%d/%s", i, strings.Repeat("p", 3000)), header: long},
+			{path: "/api/health", header: long},
+		} {
+			a.of(h)
+		}
+	}
+	app.Logger().Error("the end")
+	var entries []core.Log
+	for range 100 {
+		time.Sleep(100 * time.Millisecond)
+		entries = nil
+		if err := app.LogQuery().All(&entries); err != nil {
+			t.Fatal(err)
+		}
+		if slices.ContainsFunc(entries, func(e core.Log) bool { return e.Message == "the end" }) {
+			break
+		}
+	}
+	if len(entries) < guestBurst || len(entries) > guestBurst+mistakeBurst+10 {
+		t.Errorf("%d entries after 1200 requests", len(entries))
+	}
+	for _, e := range entries {
+		if n := len(e.Message) + len(e.Data.String()); n > 2000 {
+			t.Fatalf("an entry of %d bytes: %.300s", n, e.Data.String())
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -108,6 +109,9 @@ func (r Room) importOne(ctx context.Context, app core.App, call *verb.Call, w Wa
 // readWish reads --preset and --map.
 func readWish(call *verb.Call) (mapping.Wish, error) {
 	wish := mapping.Wish{Preset: call.Flag("preset")}
+	if known := mapping.Presets(); wish.Preset != "" && !slices.Contains(known, wish.Preset) {
+		return wish, verb.Usage("There is no preset %s. These are known: %s.", wish.Preset, strings.Join(known, ", "))
+	}
 	name := call.Flag("map")
 	if name == "" {
 		return wish, nil

@@ -84,6 +84,8 @@ var mistakes = []struct {
 	{[]string{"import", "--colour", "red", "sales.csv"}, 2, "no option --colour"},
 	{[]string{"import"}, 2, "FILE..."},
 	{[]string{"import", "--preset", "sales.csv"}, 2, "FILE..."},
+	{[]string{"import", "--preset", "elsewhere", "sales.csv"}, 2, "square-items"},
+	{[]string{"import", "--preset", "square-items", "nowhere.csv"}, 1, "nowhere.csv"},
 	{[]string{"import", "nowhere.csv"}, 1, "nowhere.csv"},
 	{[]string{"import", "."}, 1, "folder"},
 	{[]string{"import", "--store", "NORTH", "sales.csv"}, 1, "NORTH"},

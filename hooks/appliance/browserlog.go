@@ -1,6 +1,7 @@
 package appliance
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -48,7 +49,12 @@ func (b *browserLog) take(e *core.RequestEvent) error {
 	if e.Auth != nil {
 		who = e.Auth.Id
 	}
-	e.App.Logger().Warn("mistake in the browser", "where", plain(said.Where, 500), "message", plain(said.Message, 300), "staff", who)
+	where, message := plain(said.Where, 500), plain(said.Message, 300)
+	names, err := namesIn(e.App, where+" "+message)
+	if err != nil {
+		return err
+	}
+	e.App.Logger().Warn("mistake in the browser", "where", without(names, where), "message", without(names, message), "staff", who)
 	return e.NoContent(http.StatusNoContent)
 }
 
@@ -70,4 +76,45 @@ func plain(text string, most int) string {
 		return string(runes[:most])
 	}
 	return text
+}
+
+// word is what could be part of a name.
+var word = regexp.MustCompile(`\p{L}{3,}`)
+
+// namesIn are the words of a text that are also part of a client's name, lower
+// case. It reads all names, which takes a moment in a large book; the limits
+// above keep that rare.
+func namesIn(app core.App, text string) (map[string]bool, error) {
+	asked := map[string]bool{}
+	for _, w := range word.FindAllString(strings.ToLower(text), -1) {
+		asked[w] = true
+	}
+	rows, err := app.ConcurrentDB().NewQuery("SELECT [[name]] FROM {{clients}}").Rows()
+	if err != nil {
+		return nil, fmt.Errorf("reading the names that must not be noted: %w", err)
+	}
+	defer rows.Close()
+	found := map[string]bool{}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, fmt.Errorf("reading the names that must not be noted: %w", err)
+		}
+		for _, w := range word.FindAllString(strings.ToLower(name), -1) {
+			if asked[w] {
+				found[w] = true
+			}
+		}
+	}
+	return found, rows.Err()
+}
+
+// without takes words out of a text, however they are written.
+func without(words map[string]bool, text string) string {
+	return word.ReplaceAllStringFunc(text, func(w string) string {
+		if words[strings.ToLower(w)] {
+			return "…"
+		}
+		return w
+	})
 }

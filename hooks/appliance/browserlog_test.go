@@ -16,6 +16,7 @@ import (
 func TestMistakesOfTheBrowserReachTheLog(t *testing.T) {
 	app := testapp.New(t)
 	app.Settings().Logs.MaxDays = 5
+	aClient(t, app, "Annika Brandvold-Ruß")
 	h := house(t, app, nil)
 	report := func(body string) int {
 		code, _, _ := ask{method: "POST", path: "/api/errors", body: body, from: tablet, host: "192.168.1.5:8090"}.of(h)
@@ -27,6 +28,7 @@ func TestMistakesOfTheBrowserReachTheLog(t *testing.T) {
 	}{
 		{"a mistake", `{"where":"#/clients app/clients/card.js:10:5","message":"TypeError: x is not a function"}`, 204},
 		{"with client data", `{"where":"\"Annika Brandvold\"","message":"no annika@example.com, +1 (212) 555-0142, 'Brandvold'\nforged line"}`, 204},
+		{"with a name as it is", `{"where":"#/clients BRANDVOLD","message":"Error: no card for annika Brandvold-Ruß in the list"}`, 204},
 		{"no JSON", `{`, 400},
 		{"too long", `{"where":"` + strings.Repeat("a", 5000) + `"}`, 413},
 	} {
@@ -44,10 +46,38 @@ func TestMistakesOfTheBrowserReachTheLog(t *testing.T) {
 	if !strings.Contains(kept, "card.js:10:5") || !strings.Contains(kept, "TypeError: x is not a function") {
 		t.Errorf("the log does not say what happened: %s", kept)
 	}
-	for _, secret := range []string{"Annika", "Brandvold", "example.com", "555"} {
-		if strings.Contains(kept, secret) {
+	if !strings.Contains(kept, "Error: no card for … …-… in the list") {
+		t.Errorf("more than the name is gone: %s", kept)
+	}
+	for _, secret := range []string{"annika", "brandvold", "ruß", "example.com", "555"} {
+		if strings.Contains(strings.ToLower(kept), secret) {
 			t.Errorf("%s is in the log: %s", secret, kept)
 		}
+	}
+}
+
+func aClient(t *testing.T, app core.App, name string) {
+	t.Helper()
+	store, err := app.FindFirstRecordByData("stores", "code", "MAIN")
+	if err != nil {
+		stores, err := app.FindCollectionByNameOrId("stores")
+		if err != nil {
+			t.Fatal(err)
+		}
+		store = core.NewRecord(stores)
+		store.Load(map[string]any{"code": "MAIN", "time_zone": "UTC"})
+		if err := app.Save(store); err != nil {
+			t.Fatal(err)
+		}
+	}
+	clients, err := app.FindCollectionByNameOrId("clients")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := core.NewRecord(clients)
+	r.Load(map[string]any{"store": store.Id, "name": name})
+	if err := app.Save(r); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -79,5 +79,8 @@ func unpack(first int, state, cells string, yield func(number int, cells []strin
 			return false, nil
 		}
 	}
+	if _, err := dec.Token(); err != nil {
+		return false, fmt.Errorf("reading the kept rows from %d: %w", first, err)
+	}
 	return true, nil
 }

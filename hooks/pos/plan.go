@@ -71,11 +71,11 @@ func (r *run) plan(ctx context.Context, chunk []*ticket.Ticket) ([]*planned, err
 func (r *run) whose(ctx context.Context, p *planned) (*client, error) {
 	switch p.do {
 	case create, update, cut, mine:
-		return r.people.find(ctx, p.ticket.Customer)
+		return r.people.find(ctx, *p.ticket.Customer)
 	case edited: // whoever the person said
 		return nil, r.people.met(ctx, p.current.client)
 	}
-	return r.people.meet(ctx, p.ticket.Customer)
+	return r.people.meet(ctx, *p.ticket.Customer)
 }
 
 // epochOf counts the days since 1970.

@@ -38,10 +38,10 @@ type run struct {
 	pace    pace
 	scratch rowsOf
 
-	newStore    bool // the file brings its store
-	fresh       bool // the store has no receipts of this source yet
-	blank       bool // the book has no receipts at all
-	inFile      map[string]bool
+	newStore    bool                      // the file brings its store
+	fresh       bool                      // the store has no receipts of this source yet
+	blank       bool                      // the book has no receipts at all
+	inFile      map[string]bool           // receipts by fileKey, where the book has some already
 	firstOf     map[string]*ticket.Ticket // by folded number
 	firstTicket *ticket.Ticket
 	lastTicket  *ticket.Ticket
@@ -124,7 +124,9 @@ func (r *run) prepare(ctx context.Context) error {
 		return fmt.Errorf("reading receipts: %w", err)
 	}
 	for _, t := range r.batch.Tickets {
-		r.inFile[fileKey(t.Number, t.Date.String())] = true
+		if !r.fresh {
+			r.inFile[fileKey(t.Number, t.Date.String())] = true
+		}
 		if n := strings.ToLower(t.Number); r.firstOf[n] == nil {
 			r.firstOf[n] = t
 		}
@@ -159,7 +161,7 @@ func (r *run) each(ctx context.Context, do func([]*planned) error) error {
 // letGo keeps of a receipt that is done with only what later ones ask about: a
 // file can be much larger than what is left to do.
 func letGo(t *ticket.Ticket) {
-	t.Lines, t.Customer, t.Note, t.Original = nil, ticket.Customer{}, "", ""
+	t.Lines, t.Customer, t.Note, t.Original = nil, ticket.Nobody, "", ""
 }
 
 // countChunk adds a planned chunk to the result.

@@ -21,28 +21,35 @@ type builder struct {
 	digits int
 	batch  *Batch
 
-	byKey   map[string]*Ticket
-	last    *Ticket
-	state   map[*Ticket]*gathered
-	seen    map[string]int // rows without a receipt number, by content
-	asked   map[string]*mapping.Question
-	cards   int
-	firstCd int
-	tiny    []int
-	damaged map[string][]int // column -> rows
-	mixed   int              // rows in which the amount is not what quantity and price give
-	mixedAt int
-	timed   bool // some time of day is not midnight
-	stores  map[string]bool
-	zones   map[string]*zone
-	shared  map[[2]string][]credit.Share // by the cells of staff and split
-	words   map[string]string            // cells met before, each once
+	byNumber map[string]*Ticket // the first of each folded number
+	byStore  map[string]*Ticket // where two stores use one number
+	last     *Ticket
+	seen     map[string]int // rows without a receipt number, by content
+	asked    map[string]*mapping.Question
+	cards    int
+	firstCd  int
+	tiny     []int
+	damaged  map[string][]int // column -> rows
+	mixed    int              // rows in which the amount is not what quantity and price give
+	mixedAt  int
+	timed    bool // some time of day is not midnight
+	stores   map[string]bool
+	zones    map[string]*zone
+	shared   map[sold][]credit.Share // by the cells of staff and split
+	words    map[string]string       // cells met before, each once
+
+	customers map[Customer]*Customer // what stands on many lines and receipts, each once
+	sellers   map[sold]*sold
+	classes   map[Class]*Class
 }
 
 // gathered is what only the rows of a ticket together say.
 type gathered struct {
-	kind     string // of its rows
-	differs  bool   // its rows are of several kinds
+	next     *Ticket // of the same number, in the order of the file
+	newest   *Ticket // of the first of a number: the last whose row had the number
+	ofStore  bool    // found by its store too
+	kind     string  // of its rows
+	differs  bool    // its rows are of several kinds
 	voidRows int
 	voidWord bool // its type or status says void, not only a mark on some lines
 	rows     int
@@ -58,8 +65,9 @@ type amountCell struct {
 }
 
 func newBuilder(f *table.File, m mapping.Mapping, env Env) *builder {
-	b := &builder{f: f, m: m, env: env, byKey: map[string]*Ticket{}, state: map[*Ticket]*gathered{}, seen: map[string]int{},
-		asked: map[string]*mapping.Question{}, damaged: map[string][]int{}, stores: map[string]bool{}, words: map[string]string{}, shared: map[[2]string][]credit.Share{}, zones: map[string]*zone{},
+	b := &builder{f: f, m: m, env: env, byNumber: map[string]*Ticket{}, byStore: map[string]*Ticket{}, customers: map[Customer]*Customer{{}: Nobody},
+		sellers: map[sold]*sold{}, classes: map[Class]*Class{}, seen: map[string]int{},
+		asked: map[string]*mapping.Question{}, damaged: map[string][]int{}, stores: map[string]bool{}, words: map[string]string{}, shared: map[sold][]credit.Share{}, zones: map[string]*zone{},
 		batch: &Batch{Rejected: []Reject{}, StaffNames: map[string]string{}, Unknown: map[string]int{}, Currency: env.Currency}}
 	b.at = b.places()
 	b.currency()
@@ -166,4 +174,13 @@ func (b *builder) sortedQuestions() []mapping.Question {
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].ID < all[j].ID })
 	return all
+}
+
+// once gives the one copy of a value that many lines or receipts share.
+func once[T comparable](met map[T]*T, v T) *T {
+	if known := met[v]; known != nil {
+		return known
+	}
+	met[v] = &v
+	return &v
 }

@@ -25,6 +25,7 @@ func (b *builder) finish() *Batch {
 		b.allocate(t)
 		b.untax(t)
 		b.span(t)
+		t.rows = nil
 	}
 	b.batch.Questions = b.sortedQuestions()
 	b.say()
@@ -35,7 +36,7 @@ func (b *builder) finish() *Batch {
 // them, on each row or on the first only, or none where rows differ. Void rows
 // of a living receipt are dropped.
 func (b *builder) settleKind(t *Ticket) {
-	g := b.state[t]
+	g := t.rows
 	if g.voidRows > 0 && (g.voidRows == g.rows || g.voidWord && g.kind == "") {
 		t.Kind = "void"
 	} else {
@@ -82,10 +83,11 @@ func (b *builder) classify(t *Ticket) {
 	for i := range t.Lines {
 		l := &t.Lines[i]
 		v := b.env.Rules.Classify(l.Category, l.Description)
-		l.Role, l.ProductLine, l.Rule = string(v.Role), v.ProductLine, v.Rule
+		class := Class{string(v.Role), v.ProductLine, v.Rule}
 		if !v.Known {
-			l.Role = "unknown"
+			class.Role = "unknown"
 		}
+		l.Class = once(b.classes, class)
 		if l.Category != "" && (!v.Known || v.By == "description") {
 			b.batch.Unknown[l.Category]++
 		} else if !v.Known {
@@ -97,7 +99,7 @@ func (b *builder) classify(t *Ticket) {
 // allocate takes each line's part of the receipt's discount off its net
 // (METRICS, "Splitting an amount by weights").
 func (b *builder) allocate(t *Ticket) {
-	g := b.state[t]
+	g := t.rows
 	t.Discount = g.discount.v + g.parts
 	for i, part := range b.parts(t) {
 		l := &t.Lines[i]
@@ -229,7 +231,7 @@ func (b *builder) credit(t *Ticket, known func(string) bool) {
 // shares reads who sold a line. Few pairs of cells fill a file, so each is read
 // once and its lines hold the same shares.
 func (b *builder) shares(l *Line, known func(string) bool) []credit.Share {
-	key := [2]string{l.staff, l.split}
+	key := *l.sold
 	if read, ok := b.shared[key]; ok {
 		return read
 	}

@@ -85,13 +85,12 @@ func (b *builder) line(r table.Row) (l Line, has bool, problem *bad) {
 	if problem != nil {
 		return l, false, problem
 	}
-	l = Line{Row: r.Number, SKU: b.code(r, mapping.SKU), Description: b.cell(r, mapping.Description), Category: b.category(r), Brand: b.cell(r, mapping.Brand),
-		staff: b.cell(r, mapping.Staff), split: b.cell(r, mapping.Split)}
+	l = Line{Row: r.Number, SKU: b.code(r, mapping.SKU), Description: b.cell(r, mapping.Description), Category: b.category(r), Brand: b.cell(r, mapping.Brand)}
 	x := Extra{Serial: b.cell(r, mapping.Serial), Certificate: b.cell(r, mapping.Certificate), Metal: b.cell(r, mapping.Metal), Stone: b.cell(r, mapping.Stone), Carat: b.cell(r, mapping.Carat)}
 	if x != (Extra{}) {
 		l.Extra = &x
 	}
-	b.staffCells(r, &l)
+	l.Shares, l.sold = b.staffCells(r)
 	if !f.net.ok && !f.hasUnit && !f.gross.ok {
 		if l.SKU == "" && l.Description == "" && !f.hasQuantity {
 			return l, false, nil

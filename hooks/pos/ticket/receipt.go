@@ -29,37 +29,103 @@ func (b *builder) ticket(r table.Row) (*Ticket, *bad) {
 		number = b.contentNumber(r, when.date)
 	}
 	if empty {
-		if t := b.byKey[b.key(r, number, "")]; t != nil {
+		if t := b.newest(r, number); t != nil {
 			return t, nil
 		}
 		return nil, &bad{field: mapping.Date, reason: "the date of the sale is missing"}
 	}
-	key := b.key(r, number, when.date.String())
-	t := b.byKey[key]
+	t := b.met(r, number, when.date)
 	if t == nil {
 		t = b.begin(r, number, when)
-		b.byKey[key] = t
 	}
-	b.byKey[b.key(r, number, "")], b.last = t, t
+	b.noteNewest(r, number, t)
 	return t, nil
 }
 
-// key names a receipt within the file. A store cell parts receipts only where
-// two stores use one number; many files fill it on a receipt's first row only.
-func (b *builder) key(r table.Row, number, date string) string {
-	key := strings.ToLower(number) + "\x00" + date
-	if t := b.byKey[key]; t != nil && t.Store != "" {
-		if store := b.cell(r, mapping.Store); store != "" && !strings.EqualFold(store, t.Store) {
-			return key + "\x00" + strings.ToLower(store)
+// met finds a receipt of the file by number and date. A store cell parts
+// receipts only where two stores use one number; many files fill it on a
+// receipt's first row only.
+func (b *builder) met(r table.Row, number string, date civil.Date) *Ticket {
+	first := b.byNumber[strings.ToLower(number)]
+	if first != nil && first.rows.newest.Date == date && !first.rows.newest.rows.ofStore {
+		first = first.rows.newest // mostly, even where a number comes again each day
+	}
+	for t := first; t != nil; t = t.rows.next {
+		if t.Date != date || t.rows.ofStore {
+			continue
+		}
+		if other := b.otherStore(r, t); other != "" {
+			return b.byStore[storeKey(number, date.String(), other)]
+		}
+		return t
+	}
+	return nil
+}
+
+// otherStore is the row's folded store where it is not the ticket's.
+func (b *builder) otherStore(r table.Row, t *Ticket) string {
+	if t == nil || t.Store == "" {
+		return ""
+	}
+	if store := b.cell(r, mapping.Store); store != "" && !strings.EqualFold(store, t.Store) {
+		return strings.ToLower(store)
+	}
+	return ""
+}
+
+func storeKey(number, date, store string) string {
+	return strings.ToLower(number) + "\x00" + date + "\x00" + store
+}
+
+// newest is the receipt that a row without a date belongs to.
+func (b *builder) newest(r table.Row, number string) *Ticket {
+	first := b.byNumber[strings.ToLower(number)]
+	if first == nil {
+		return nil
+	}
+	if other := b.otherStore(r, first.rows.newest); other != "" {
+		return b.byStore[storeKey(number, "", other)]
+	}
+	return first.rows.newest
+}
+
+func (b *builder) noteNewest(r table.Row, number string, t *Ticket) {
+	b.last = t
+	first := b.byNumber[strings.ToLower(number)]
+	if other := b.otherStore(r, first.rows.newest); other != "" {
+		b.byStore[storeKey(number, "", other)] = t
+		return
+	}
+	first.rows.newest = t
+}
+
+// enter puts a new receipt where met finds it.
+func (b *builder) enter(r table.Row, number string, t *Ticket) {
+	key := strings.ToLower(number)
+	first := b.byNumber[key]
+	if first == nil {
+		t.rows.newest = t
+		b.byNumber[key] = t
+		return
+	}
+	last := first
+	for ; ; last = last.rows.next {
+		if last.Date == t.Date && !last.rows.ofStore {
+			t.rows.ofStore = true
+			b.byStore[storeKey(number, t.Date.String(), b.otherStore(r, last))] = t
+		}
+		if last.rows.next == nil {
+			break
 		}
 	}
-	return key
+	last.rows.next = t
 }
 
 // begin starts a receipt with the first of its rows.
 func (b *builder) begin(r table.Row, number string, when moment) *Ticket {
-	t := &Ticket{Number: number, Row: r.Number, Date: when.date, Clock: when.clock, SoldAt: when.at, Instant: when.instant, Store: b.cell(r, mapping.Store)}
-	b.state[t] = &gathered{}
+	t := &Ticket{Number: number, Row: r.Number, Date: when.date, Clock: when.clock, SoldAt: when.at, Instant: when.instant, Store: b.cell(r, mapping.Store),
+		Customer: Nobody, rows: &gathered{}}
+	b.enter(r, number, t)
 	b.batch.Tickets = append(b.batch.Tickets, t)
 	if s := t.Store; s != "" && !b.stores[strings.ToLower(s)] {
 		b.stores[strings.ToLower(s)] = true
@@ -82,7 +148,7 @@ func (b *builder) contentNumber(r table.Row, date civil.Date) string {
 
 // add puts a row's line and the receipt's own facts into its ticket.
 func (b *builder) add(t *Ticket, r table.Row, kind string, line Line, has bool) *bad {
-	g := b.state[t]
+	g := t.rows
 	if problem := b.receiptAmounts(t, g, r); problem != nil {
 		return problem
 	}
@@ -110,18 +176,31 @@ func (b *builder) texts(t *Ticket, r table.Row) {
 		}
 	}
 	first(&t.Original, mapping.Original)
-	first(&t.Customer.Key, mapping.CustomerKey)
-	first(&t.Customer.Name, mapping.CustomerName)
-	first(&t.Customer.Given, mapping.CustomerGiven)
-	first(&t.Customer.Family, mapping.CustomerFamily)
-	if t.Customer.Emails == "" {
-		t.Customer.Emails = b.join(r, b.at.emails)
-	}
-	if t.Customer.Phones == "" {
-		t.Customer.Phones = b.join(r, b.at.phones)
-	}
+	b.customer(t, r)
 	if t.Note == "" {
 		t.Note = b.join(r, b.at.notes)
+	}
+}
+
+// customer takes the first filled cell of each fact about the person.
+func (b *builder) customer(t *Ticket, r table.Row) {
+	c := *t.Customer
+	for _, x := range []struct {
+		to    *string
+		field mapping.Field
+	}{{&c.Key, mapping.CustomerKey}, {&c.Name, mapping.CustomerName}, {&c.Given, mapping.CustomerGiven}, {&c.Family, mapping.CustomerFamily}} {
+		if *x.to == "" {
+			*x.to = b.cell(r, x.field)
+		}
+	}
+	if c.Emails == "" {
+		c.Emails = b.join(r, b.at.emails)
+	}
+	if c.Phones == "" {
+		c.Phones = b.join(r, b.at.phones)
+	}
+	if c != *t.Customer {
+		t.Customer = once(b.customers, c)
 	}
 }
 

@@ -9,28 +9,29 @@ import (
 	"touchstone/hooks/pos/table"
 )
 
-// staffCells fills the line's staff from numbered columns or, where the file
-// does not say who sold, from who rang it up.
-func (b *builder) staffCells(r table.Row, l *Line) {
-	if b.at.staff[0] >= 0 {
-		cells, percents := b.numbered(r, b.at.staff), b.numbered(r, b.at.shares)
-		reading := credit.Columns(cells, percents, b.env.KnownStaff)
-		if reading.Ask != "" {
-			b.ask(mapping.Question{ID: "staff:" + strings.Join(cells, "|"), Column: b.column(mapping.Staff1), Text: reading.Ask}, r.Number)
+// staffCells reads who sold a row: the shares of numbered columns, or the cells
+// for later; where the file does not say who sold, who rang it up.
+func (b *builder) staffCells(r table.Row) ([]credit.Share, *sold) {
+	split := b.cell(r, mapping.Split)
+	if b.at.staff[0] < 0 {
+		staff := b.cell(r, mapping.Staff)
+		if b.at.one[mapping.Staff] < 0 {
+			staff = b.cell(r, mapping.Cashier)
 		}
-		for code, name := range reading.Names {
-			b.batch.StaffNames[credit.Key(code)] = name
-		}
-		l.Shares = reading.Shares
-		l.staff = strings.Join(cells, "/")
-		if l.Shares == nil {
-			l.Shares = []credit.Share{}
-		}
-		return
+		return nil, once(b.sellers, sold{staff, split})
 	}
-	if b.at.one[mapping.Staff] < 0 {
-		l.staff = b.cell(r, mapping.Cashier)
+	cells, percents := b.numbered(r, b.at.staff), b.numbered(r, b.at.shares)
+	reading := credit.Columns(cells, percents, b.env.KnownStaff)
+	if reading.Ask != "" {
+		b.ask(mapping.Question{ID: "staff:" + strings.Join(cells, "|"), Column: b.column(mapping.Staff1), Text: reading.Ask}, r.Number)
 	}
+	for code, name := range reading.Names {
+		b.batch.StaffNames[credit.Key(code)] = name
+	}
+	if reading.Shares == nil {
+		reading.Shares = []credit.Share{}
+	}
+	return reading.Shares, once(b.sellers, sold{strings.Join(cells, "/"), split})
 }
 
 func (b *builder) numbered(r table.Row, at [4]int) []string {
@@ -70,7 +71,7 @@ func inherit(t *Ticket) {
 	}
 	for i := 1; i < len(t.Lines); i++ {
 		if t.Lines[i].staff == "" {
-			t.Lines[i].staff, t.Lines[i].split, t.Lines[i].Shares = t.Lines[0].staff, t.Lines[0].split, t.Lines[0].Shares
+			t.Lines[i].sold, t.Lines[i].Shares = t.Lines[0].sold, t.Lines[0].Shares
 		}
 	}
 }
@@ -144,11 +145,12 @@ func singleParts(lines []Line) bool {
 
 // joinReps keeps one of the rows, its staff and percentages side by side.
 func joinReps(lines []Line) Line {
-	l := lines[0]
+	l, all := lines[0], *lines[0].sold
 	for _, other := range lines[1:] {
-		l.staff += "/" + other.staff
-		l.split += "/" + other.split
+		all.staff += "/" + other.staff
+		all.split += "/" + other.split
 	}
+	l.sold = &all
 	return l
 }
 

@@ -25,13 +25,15 @@ type Ticket struct {
 	Instant  bool      // the file gives SoldAt by a zone or an offset, not by the store's clock
 	Store    string    // the store cell, as given
 	Original string    // number of the receipt this one returns to
-	Customer Customer
+	Customer *Customer // never nil; receipts of one customer share it
 
 	Discount, Tax, Tip, Total int64
 	Refunded                  int64 // an order-level refund without lines
 	RefundedOn                civil.Date
 	Note                      string
 	Lines                     []Line
+
+	rows *gathered // while the file is read
 }
 
 // Customer is what a row says about the person.
@@ -39,26 +41,35 @@ type Customer struct {
 	Key, Name, Given, Family, Emails, Phones string
 }
 
-// Line is one sold, returned or charged thing.
+// Nobody is the customer of a receipt that names none.
+var Nobody = &Customer{}
+
+// Class is what a line is to the shop, and the rule that decided it.
+type Class struct{ Role, ProductLine, Rule string }
+
+// Line is one sold, returned or charged thing. A file may have a million of
+// them in memory at once, so what few words can say stands once for all lines.
 type Line struct {
 	Row                               int
 	SKU, Description, Category, Brand string
 	Extra                             *Extra // nil where the file says nothing of it
-	Role, ProductLine, Rule           string
-	Quantity                          int64 // thousandths
+	*Class                                   // never nil once the file is read
+	Quantity                          int64  // thousandths
 	UnitPrice, Discount               int64
 	ReceiptDiscount                   int64 // this line's part
 	Net, Tax                          int64
 	Shares                            []credit.Share // none: unassigned
 
-	staff, split string
-	voided       bool
-	returned     bool  // its row says return
-	given        bool  // the file gives the net amount
-	plain        int64 // quantity x price - line discount
-	hasPlain     bool
-	once         int64 // its own part of the receipt's discount, where the file splits it
+	*sold           // never nil
+	voided          bool
+	returned        bool  // its row says return
+	given, hasPlain bool  // the file gives the net amount; plain could be worked out
+	plain           int64 // quantity x price - line discount
+	once            int64 // its own part of the receipt's discount, where the file splits it
 }
+
+// sold is a row's cells about who sold it.
+type sold struct{ staff, split string }
 
 // Extra is what few files say of a piece.
 type Extra struct{ Serial, Certificate, Metal, Stone, Carat string }

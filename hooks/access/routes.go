@@ -33,14 +33,21 @@ type named struct {
 }
 
 // people lists who can sign in, and nothing else of them: everybody may ask.
+// With them goes the zone of the shop, by which the screen greets: a tablet may
+// be set to another one.
 func people(e *core.RequestEvent) error {
 	list := []named{}
 	err := e.App.ConcurrentDB().NewQuery("SELECT [[id]], [[name]] FROM {{staff}} WHERE [[active]] = TRUE AND [[signs_in]] = TRUE ORDER BY [[name]] COLLATE NOCASE, [[id]]").All(&list)
 	if err != nil {
 		return Respond(e, fmt.Errorf("reading who can sign in: %w", err))
 	}
+	var zone string
+	err = e.App.ConcurrentDB().NewQuery("SELECT coalesce((SELECT [[time_zone]] FROM {{stores}} ORDER BY [[rowid]] LIMIT 1), '')").Row(&zone)
+	if err != nil {
+		return Respond(e, fmt.Errorf("reading the zone of the shop: %w", err))
+	}
 	e.Response.Header().Set("Cache-Control", "no-store")
-	return e.JSON(http.StatusOK, map[string]any{"people": list})
+	return e.JSON(http.StatusOK, map[string]any{"people": list, "zone": zone})
 }
 
 // told is what the app knows of who is signed in and of their store.

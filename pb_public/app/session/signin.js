@@ -1,7 +1,7 @@
 // Who is at the counter: names as large rows, then the password of one.
 import { html, useEffect, useState } from "../preact.js";
 import { request } from "../http.js";
-import { now } from "../format.js";
+import { now, setStoreFormats } from "../format.js";
 import { t } from "../text.js";
 import { Mark } from "../ui/mark.js";
 import { Shown, useData } from "../ui/states.js";
@@ -33,7 +33,8 @@ function remember(id) {
 /** @returns {Promise<{id: string, name: string}[]>} */
 const people = async (/** @type {AbortSignal} */ signal) => {
   const { data } = await request("GET", "/api/people", undefined, { plain: true, signal });
-  return (Array.isArray(data) ? data : data.people).toSorted((/** @type {any} */ a, /** @type {any} */ b) => a.name.localeCompare(b.name));
+  setStoreFormats({ zone: data.zone });
+  return data.people.toSorted((/** @type {any} */ a, /** @type {any} */ b) => a.name.localeCompare(b.name));
 };
 
 export function SignIn() {

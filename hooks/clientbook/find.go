@@ -3,6 +3,7 @@ package clientbook
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"touchstone/hooks/internal/store"
@@ -28,41 +29,40 @@ const (
 	bySimilar = "similar"
 )
 
-// How many clients a search gives at most, and how many it looks at where
-// several words must hold that stand in different places.
+// How many clients a search gives, and how far it looks for them. Within these
+// bounds it finds what reading the whole book would find; beyond them it finds
+// some, and says nothing of the rest, as with every list that is cut.
 const (
-	usualLimit = 20
-	mostFound  = 50
-	looked     = 300
-	mostRows   = 20_000
+	usualLimit   = 20
+	mostFound    = 50
+	mostRows     = 20_000 // rows of pieces and who bought them
+	mostCompared = "1000" // names or pieces that are compared with what the indexes cannot tell
+	rareDigits   = 7      // so many digits of a phone are shared by few
 )
 
-// Find finds clients by any part of what is known of them: name, phone,
-// email, note, piece. stores are those to look in. Sure things come first:
-// names that begin so, then names, contacts, notes and pieces that hold it,
-// then names that are spelled alike. Within one kind nothing is sorted by
-// weight: a short beginning fits half the book, and sorting that would cost
-// more than it tells.
-func (s *Searcher) Find(ctx context.Context, text string, stores []store.Store, limit int) ([]Found, error) {
-	if limit <= 0 {
-		limit = usualLimit
-	}
-	f := &finder{search: s, limit: min(limit, mostFound), seen: map[int64]bool{}}
-	country := ""
-	for _, at := range stores {
-		f.stores = append(f.stores, at.ID)
-		country = at.Country
-	}
-	f.query = parse(text, country)
+// Question is what somebody typed into the field that finds clients.
+type Question struct {
+	Text   string
+	Stores []store.Store // those to look in
+	Limit  int           // how many clients at most; 0 for the usual number
+	Asker  string        // staff id whose own clients come before others of the same kind; may be empty
+}
+
+// Find finds clients by any part of what is known of them: name, phone, email,
+// note, piece. Sure things come first: names that begin so, then names,
+// contacts, notes and pieces that hold it, then names that are spelled alike.
+// Within one kind nothing is sorted by weight: a short beginning fits half the
+// book, and sorting that would cost more than it tells.
+func (s *Searcher) Find(ctx context.Context, ask Question) ([]Found, error) {
+	f := newFinder(s, ask)
 	if len(f.query.terms) == 0 || len(f.stores) == 0 {
 		return []Found{}, nil
 	}
-	f.scope = list(f.stores)
-	for _, step := range []func(context.Context) error{f.phones, f.beginnings, f.who, f.phrases, f.pieces, f.mixed, f.similar} {
+	for _, step := range f.steps() {
 		if len(f.hits) >= f.limit {
 			break
 		}
-		if err := step(ctx); err != nil {
+		if err := step.look(ctx); err != nil {
 			return nil, fmt.Errorf("searching the client book: %w", err) // never with the query
 		}
 	}
@@ -73,11 +73,40 @@ func (s *Searcher) Find(ctx context.Context, text string, stores []store.Store, 
 type finder struct {
 	search *Searcher
 	query  query
+	asker  string
 	stores []string
 	scope  string // the stores as one value
 	limit  int
 	seen   map[int64]bool
 	hits   []hit
+	called bool // somebody is called just so
+}
+
+func newFinder(s *Searcher, ask Question) *finder {
+	if ask.Limit <= 0 {
+		ask.Limit = usualLimit
+	}
+	f := &finder{search: s, asker: ask.Asker, limit: min(ask.Limit, mostFound), seen: map[int64]bool{}}
+	country := ""
+	for _, at := range ask.Stores {
+		f.stores = append(f.stores, at.ID)
+		country = at.Country
+	}
+	f.query, f.scope = parse(ask.Text, country), list(f.stores)
+	return f
+}
+
+// step is one way of looking; they are gone in this order until enough is found.
+type step struct {
+	name string
+	look func(context.Context) error
+}
+
+func (f *finder) steps() []step {
+	return []step{
+		{"phones", f.phones}, {"beginnings", f.beginnings}, {"who", f.who}, {"phrases", f.phrases},
+		{"pieces", f.pieces}, {"mixed", f.mixed}, {"similar", f.similar},
+	}
 }
 
 // hit is a document that was found.
@@ -123,45 +152,82 @@ func (f *finder) fromWho(ctx context.Context, table, why, expression string) err
 		WHERE w.`+table+` MATCH ?1 AND`+inScope, expression, f.scope, f.full())
 }
 
-// phones: the whole query is a number, however it is written.
+// fromReach finds documents by their contacts. The expression names what few
+// contacts share; of must, one text has to stand there whole.
+func (f *finder) fromReach(ctx context.Context, expression string, must []string) error {
+	if len(must) == 0 {
+		return f.fromWho(ctx, "search_reach", byContact, expression)
+	}
+	return f.take(ctx, byContact, `SELECT d.number, 0 FROM search_reach w CROSS JOIN search_docs d ON d.number = w.rowid
+		WHERE w.search_reach MATCH ?1 AND EXISTS (SELECT 1 FROM json_each(?4) m WHERE instr(d.contacts, m.value) > 0) AND`+inScope,
+		expression, f.scope, f.full(), list(must))
+}
+
+// phones: the whole query is a number, however it is written. Of a long one its
+// end is looked up, which few numbers share, and the rest is compared: the
+// numbers of a town begin alike.
 func (f *finder) phones(ctx context.Context) error {
 	if len(f.query.phones) == 0 {
 		return nil
 	}
-	return f.fromWho(ctx, "search_reach", byContact, anyOf(f.query.phones, ""))
+	var ends []string
+	for _, number := range f.query.phones {
+		if end := number[max(0, len(number)-rareDigits):]; !slices.Contains(ends, end) {
+			ends = append(ends, end)
+		}
+	}
+	return f.fromReach(ctx, anyOf(ends, ""), f.query.phones)
 }
 
-// beginnings: every term begins a word of the name. One term goes by the
-// alphabet, which costs the same for one letter as for ten; of several, those
-// of one letter fit too many to be looked up and are checked instead.
+// allShort is a condition: every short word of ?4 begins a word of a text.
+func allShort(text string) string {
+	return ` NOT EXISTS (SELECT 1 FROM json_each(?4) m WHERE instr(' ' || ` + text + `, ' ' || m.value) = 0) AND`
+}
+
+// beginnings: every term begins a word of the name, those who are called just
+// so first. One term goes by the alphabet, which costs the same for one letter
+// as for ten; of several, those of one letter fit too many to be looked up and
+// are compared instead.
 func (f *finder) beginnings(ctx context.Context) error {
 	form := f.query.terms[0].forms[0]
-	if len(f.query.terms) == 1 && !strings.Contains(form, " ") {
-		return f.alphabet(ctx, form)
-	}
 	var some []term
+	var single []string
 	for _, t := range f.query.terms {
 		if letters(t.forms[0]) > 1 {
 			some = append(some, t)
+		} else {
+			single = append(single, t.forms[0])
 		}
 	}
-	if len(some) == 0 {
-		return nil
+	switch {
+	case len(f.query.terms) == 1 && !strings.Contains(form, " "), len(some) == 0:
+		return f.alphabet(ctx, form, single)
+	case len(single) > 0:
+		return f.take(ctx, byName, `SELECT d.number, 0 FROM (SELECT rowid AS number FROM search_words WHERE search_words MATCH ?1 LIMIT `+mostCompared+`) w
+			CROSS JOIN search_docs d ON d.number = w.number WHERE`+allShort("d.name")+inScope, match(some, "*"), f.scope, f.full(), list(single))
 	}
-	if len(some) == len(f.query.terms) {
-		return f.fromWho(ctx, "search_words", byName, match(some, "*"))
-	}
-	numbers, err := f.numbers(ctx, `SELECT rowid FROM search_words WHERE search_words MATCH ? LIMIT ?`, match(some, "*"))
-	if err != nil {
+	if err := f.fromWho(ctx, "search_words", byName, match(some, "")); err != nil || len(f.hits) >= f.limit {
 		return err
 	}
-	return f.checked(ctx, byName, numbers)
+	f.called = len(f.hits) > 0
+	return f.fromWho(ctx, "search_words", byName, match(some, "*"))
 }
 
-func (f *finder) alphabet(ctx context.Context, form string) error {
+// alphabet lists names of which a word begins so and, where single letters were
+// typed, others with those.
+func (f *finder) alphabet(ctx context.Context, form string, single []string) error {
 	for _, at := range f.stores {
-		if err := f.take(ctx, byName, `SELECT number, 0 FROM search_names WHERE store = ? AND word >= ? AND word < ? ORDER BY store, word LIMIT ?`,
-			at, form, form+"\U0010ffff", 2*f.full()); err != nil {
+		from, to := form, form+"\U0010ffff"
+		if len(single) < 2 {
+			if err := f.take(ctx, byName, `SELECT number, 0 FROM search_names WHERE store = ? AND word >= ? AND word < ? ORDER BY store, word LIMIT ?`,
+				at, from, to, 2*f.full()); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := f.take(ctx, byName, `SELECT d.number, 0 FROM (SELECT number FROM search_names WHERE store = ?1 AND word >= ?2 AND word < ?3
+			ORDER BY store, word LIMIT `+mostCompared+`) w CROSS JOIN search_docs d ON d.number = w.number WHERE`+allShort("d.name")+` TRUE`,
+			at, from, to, list(single)); err != nil {
 			return err
 		}
 	}
@@ -176,12 +242,24 @@ func (f *finder) who(ctx context.Context) error {
 	if !f.query.allLong() {
 		return nil
 	}
-	return f.inPlaces(ctx, match(f.query.terms, ""))
+	return f.inPlaces(ctx, f.query.terms)
 }
 
-func (f *finder) inPlaces(ctx context.Context, expression string) error {
+// inPlaces looks for terms in one place after the other; a number that was
+// found is not looked for in the contacts again.
+func (f *finder) inPlaces(ctx context.Context, terms []term) error {
+	known := len(f.query.phones) > 0 && len(f.hits) > 0
 	for _, p := range places {
-		if err := f.fromWho(ctx, p.table, p.why, expression); err != nil || len(f.hits) >= f.limit {
+		var err error
+		switch {
+		case p.why == byContact && known:
+		case p.why == byContact:
+			expression, must := reached(terms)
+			err = f.fromReach(ctx, expression, must)
+		default:
+			err = f.fromWho(ctx, p.table, p.why, match(terms, ""))
+		}
+		if err != nil || len(f.hits) >= f.limit {
 			return err
 		}
 	}
@@ -193,24 +271,8 @@ func (f *finder) phrases(ctx context.Context) error {
 	if f.query.allLong() || letters(f.query.whole) < 3 {
 		return nil
 	}
-	whole := anyOf([]string{f.query.whole}, "")
-	if err := f.inPlaces(ctx, whole); err != nil || len(f.hits) >= f.limit {
+	if err := f.inPlaces(ctx, []term{{forms: []string{f.query.whole}}}); err != nil || len(f.hits) >= f.limit {
 		return err
 	}
-	return f.fromPieces(ctx, whole)
-}
-
-// fromPieces finds who bought a piece. A client who bought several comes several
-// times, so the rows are bounded widely; reading ends with the last that is needed.
-func (f *finder) fromPieces(ctx context.Context, expression string) error {
-	return f.take(ctx, byPiece, `SELECT d.number, b.piece FROM search_parts p CROSS JOIN search_bought b ON b.piece = p.rowid
-		CROSS JOIN search_docs d ON d.number = b.number WHERE p.search_parts MATCH ?1 AND`+inScope, expression, f.scope, mostRows)
-}
-
-// pieces: all terms stand in what is known of one piece.
-func (f *finder) pieces(ctx context.Context) error {
-	if !f.query.allLong() {
-		return nil
-	}
-	return f.fromPieces(ctx, match(f.query.terms, ""))
+	return f.fromPieces(ctx, anyOf([]string{f.query.whole}, ""))
 }

@@ -163,8 +163,7 @@ func checkRecall(t *testing.T, s *shop, q string) {
 	if len(want) > 50 {
 		return
 	}
-	found, err := Search(context.Background(), s.db(), q, s.in(s.a), 50)
-	s.must(err)
+	found := s.search(Question{Text: q})
 	got := map[string]bool{}
 	for _, f := range found {
 		got[f.ID] = true
@@ -240,7 +239,9 @@ func FuzzSearch(f *testing.F) {
 	s.point(c, "phone", "312 555 0142")
 	s.buy(c, "1", "2026-01-01", "Gold ring", 1)
 	s.refresh()
-	db, stores := s.db(), s.in(s.a)
+	search := NewSearcher(s.db())
+	defer search.Close()
+	stores := s.in(s.a)
 	f.Fuzz(func(t *testing.T, q string) {
 		parsed := parse(q, "US")
 		if len(parsed.terms) > maxTerms {
@@ -253,7 +254,7 @@ func FuzzSearch(f *testing.F) {
 				}
 			}
 		}
-		if _, err := Search(context.Background(), db, q, stores, 20); err != nil {
+		if _, err := search.Find(context.Background(), Question{Text: q, Stores: stores}); err != nil {
 			t.Errorf("searching %q: %v", q, err)
 		}
 	})

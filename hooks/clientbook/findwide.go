@@ -3,256 +3,200 @@ package clientbook
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
-	"strings"
 )
 
+// How far mixed looks: holders of a term that are listed of each place, pieces
+// whose buyers are, and documents that are read at once and in all.
+const (
+	listed     = 300
+	fewPieces  = 40
+	readAtOnce = 40
+	readInAll  = 400
+)
+
+// enough is how many clients who hold all terms in one place make it needless
+// to look for others who hold one here and another there.
+const enough = 5
+
 // mixed: the terms stand in different places, a name here and a piece there.
-// Whoever holds all terms holds the rarest, so only its holders are looked at
-// as a whole. Asked only where nothing holds all terms in one place.
+// Whoever holds all terms holds the rarest, so only its holders are read. Not
+// asked where somebody is called just so, or the query is a phone that was found.
 func (f *finder) mixed(ctx context.Context) error {
-	if len(f.query.terms) < 2 || len(f.hits) > 0 {
+	known := f.called || len(f.query.phones) > 0 && len(f.hits) > 0
+	if known || len(f.query.terms) < 2 || len(f.hits) >= enough {
 		return nil
 	}
-	var rarest []int64
-	for _, t := range f.query.terms {
-		if !t.long {
+	order := make([]int, len(f.query.terms))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(len(f.query.terms[b].forms[0]), len(f.query.terms[a].forms[0]))
+	})
+	all := make([]*holders, len(order))
+	var rarest *holders
+	for _, i := range order {
+		if !f.query.terms[i].long {
 			continue
 		}
-		holders, err := f.holders(ctx, t)
-		if err != nil || len(holders) == 0 {
-			return err
+		var err error
+		if all[i], err = f.holders(ctx, f.query.terms[i]); err != nil || len(all[i].numbers) == 0 {
+			return err // what nobody holds ends the search
 		}
-		if rarest == nil || len(holders) < len(rarest) {
-			rarest = holders
+		if all[i].rarer(rarest) {
+			rarest = all[i]
 		}
 	}
-	return f.checked(ctx, byMixed, rarest)
+	if rarest == nil {
+		return nil
+	}
+	return f.checked(ctx, rarest.numbers[:min(len(rarest.numbers), readInAll)], all)
 }
 
-// holders lists documents that hold a term anywhere, so many of each place.
-func (f *finder) holders(ctx context.Context, t term) ([]int64, error) {
-	sources := []string{`SELECT b.number FROM search_parts p CROSS JOIN search_bought b ON b.piece = p.rowid WHERE p.search_parts MATCH ? LIMIT ?`}
-	for _, p := range places {
-		sources = append(sources, `SELECT rowid FROM `+p.table+` WHERE `+p.table+` MATCH ? LIMIT ?`)
+// holders are documents that hold a term anywhere.
+type holders struct {
+	numbers []int64
+	pieces  int  // how many pieces do, as far as they were listed
+	cut     bool // there are more documents
+}
+
+// rarer says whether to read these rather than others: a whole list first, then
+// one of people before one of pieces, which says little where it is cut, then
+// the shorter one.
+func (h *holders) rarer(than *holders) bool {
+	switch {
+	case than == nil:
+		return true
+	case h.cut != than.cut:
+		return !h.cut
+	case h.cut && h.pieces != than.pieces:
+		return h.pieces < than.pieces
 	}
-	var all []int64
-	for _, source := range sources {
-		some, err := f.numbers(ctx, source, anyOf(t.forms, ""))
+	return len(h.numbers) < len(than.numbers)
+}
+
+// holders lists who holds a term, so many of each place.
+func (f *finder) holders(ctx context.Context, t term) (*holders, error) {
+	h := &holders{}
+	for _, p := range places {
+		some, err := f.numbers(ctx, `SELECT rowid AS n FROM `+p.table+` WHERE `+p.table+` MATCH ? LIMIT ?`, anyOf(t.forms, ""), listed)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, some...)
+		h.numbers, h.cut = append(h.numbers, some...), h.cut || len(some) == listed
 	}
-	return all, nil
+	pieces, err := f.numbers(ctx, `SELECT rowid AS n FROM search_parts WHERE search_parts MATCH ? LIMIT ?`, anyOf(t.forms, ""), fewPieces)
+	if err != nil || len(pieces) == 0 {
+		return h, err
+	}
+	h.pieces = len(pieces)
+	some, err := f.numbers(ctx, `SELECT number AS n FROM search_bought WHERE piece IN (SELECT value FROM json_each(?)) LIMIT ?`, list(pieces), listed)
+	h.numbers, h.cut = append(h.numbers, some...), h.cut || len(some) == listed || len(pieces) == fewPieces
+	slices.Sort(h.numbers)
+	h.numbers = slices.Compact(h.numbers)
+	return h, err
 }
 
-// numbers reads the documents that a query names, so many of them.
-func (f *finder) numbers(ctx context.Context, source, expression string) ([]int64, error) {
-	rows, err := f.search.query(ctx, source, expression, looked)
+// numbers reads whole numbers in one row, which costs a fraction of many.
+func (f *finder) numbers(ctx context.Context, source string, args ...any) ([]int64, error) {
+	rows, err := f.search.query(ctx, `SELECT json_group_array(n) FROM (`+source+`)`, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var all []int64
+	var raw string
 	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
+		if err := rows.Scan(&raw); err != nil {
 			return nil, err
 		}
-		all = append(all, n)
 	}
-	return all, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	var all []int64
+	err = json.Unmarshal([]byte(raw), &all)
+	return all, err
 }
 
-// checked keeps those of some documents in which every term holds.
-func (f *finder) checked(ctx context.Context, why string, numbers []int64) error {
+// checked adds those of some documents in which every term holds, and reads no
+// more of them than it takes.
+func (f *finder) checked(ctx context.Context, numbers []int64, all []*holders) error {
+	for some := range slices.Chunk(numbers, readAtOnce) {
+		lacks, order, err := f.lacking(ctx, some)
+		if err != nil {
+			return err
+		}
+		if err := f.keep(ctx, order, lacks, all); err != nil || len(f.hits) >= f.limit {
+			return err
+		}
+	}
+	return nil
+}
+
+// lacking reads documents and says which terms none of their names, contacts
+// and notes holds.
+func (f *finder) lacking(ctx context.Context, numbers []int64) (lacks map[int64][]int, order []int64, err error) {
 	rows, err := f.search.query(ctx, `
-		SELECT number, name || ' ' || contacts || ' ' || notes FROM search_docs
+		SELECT number, name, contacts || ' ' || notes FROM search_docs
 		WHERE number IN (SELECT value FROM json_each(?)) AND store IN (SELECT value FROM json_each(?))`, list(numbers), f.scope)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	defer rows.Close()
-	var order []int64
-	lacks := map[int64][]int{} // terms that the document itself does not hold
+	lacks = map[int64][]int{}
 	for rows.Next() {
 		var number int64
-		var text string
-		if err := rows.Scan(&number, &text); err != nil {
-			return err
+		var name, text string
+		if err := rows.Scan(&number, &name, &text); err != nil {
+			return nil, nil, err
 		}
 		order = append(order, number)
 		for i, t := range f.query.terms {
-			if !t.in(text) {
+			if !t.in(name) && (t.letter || !t.in(text)) {
 				lacks[number] = append(lacks[number], i)
 			}
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return f.keep(ctx, why, order, lacks)
+	return lacks, order, rows.Err()
 }
 
 // keep adds the documents that hold every term, the pieces counted in.
-func (f *finder) keep(ctx context.Context, why string, order []int64, lacks map[int64][]int) error {
-	has := make([]map[int64]bool, len(f.query.terms))
-	for _, number := range order {
-		all := true
-		for _, i := range lacks[number] {
-			if has[i] == nil {
-				var err error
-				if has[i], err = f.bought(ctx, f.query.terms[i], order); err != nil {
-					return err
-				}
-			}
-			all = all && has[i][number]
-		}
-		if all {
-			f.add(hit{number: number, why: why})
-		}
-	}
-	return nil
-}
-
-// bought says which documents hold a term in a piece.
-func (f *finder) bought(ctx context.Context, t term, among []int64) (map[int64]bool, error) {
-	found := map[int64]bool{}
-	if !t.long {
-		return found, nil
-	}
-	rows, err := f.search.query(ctx, `SELECT number FROM search_bought WHERE number IN (SELECT value FROM json_each(?))
-		AND +piece IN (SELECT rowid FROM search_parts WHERE search_parts MATCH ? LIMIT ?)`, list(among), anyOf(t.forms, ""), mostRows)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var number int64
-		if err := rows.Scan(&number); err != nil {
-			return nil, err
-		}
-		found[number] = true
-	}
-	return found, rows.Err()
-}
-
-// Names are alike from this share of common three-letter pieces.
-const alike = 0.34
-
-// fewLetters is where spelling alike begins to mean anything.
-const fewLetters = 4
-
-// similar: each term begins a word of the name or is spelled like one. Asked
-// only where nothing was found: a name that exists is no slip.
-func (f *finder) similar(ctx context.Context) error {
-	if len(f.hits) > 0 {
-		return nil
-	}
-	parts := make([]string, len(f.query.terms))
-	some := false
-	var near []string
+func (f *finder) keep(ctx context.Context, order []int64, lacks map[int64][]int, all []*holders) error {
 	for i, t := range f.query.terms {
-		var err error
-		if near, err = f.near(ctx, t); err != nil {
-			return err
+		var ask []int64
+		for _, number := range order {
+			if slices.Contains(lacks[number], i) {
+				ask = append(ask, number)
+			}
 		}
-		some = some || len(near) > 0
-		parts[i] = anyOf(t.forms, "*")
-		if len(near) > 0 {
-			parts[i] = "(" + parts[i] + " OR " + anyOf(near, "") + ")"
+		if len(ask) == 0 {
+			continue
 		}
-	}
-	if !some {
-		return nil
-	}
-	if len(parts) > 1 {
-		return f.fromWho(ctx, "search_words", bySimilar, strings.Join(parts, " AND "))
-	}
-	for _, word := range near { // the likest first
-		if err := f.fromWho(ctx, "search_words", bySimilar, anyOf([]string{word}, "")); err != nil || len(f.hits) >= f.limit {
-			return err
+		var bought []int64
+		if !t.letter && (all[i] == nil || all[i].pieces > 0) {
+			var err error
+			if bought, err = f.bought(ctx, t, ask); err != nil {
+				return err
+			}
 		}
+		order = slices.DeleteFunc(order, func(n int64) bool { return slices.Contains(lacks[n], i) && !slices.Contains(bought, n) })
+	}
+	for _, number := range order {
+		f.add(hit{number: number, why: byMixed})
 	}
 	return nil
 }
 
-// likeness is a word and how much of it another one shares.
-type likeness struct {
-	word  string
-	share float64
-}
-
-// near lists words of names that are spelled like a term, the likest first.
-func (f *finder) near(ctx context.Context, t term) ([]string, error) {
-	word := t.forms[0]
-	if letters(word) < fewLetters || strings.ContainsAny(word, " 0123456789") {
-		return nil, nil
+// bought says which documents hold a term in a piece: their own pieces are
+// read, since a word such as ring stands in a third of all there are.
+func (f *finder) bought(ctx context.Context, t term, among []int64) ([]int64, error) {
+	edge := ""
+	if !t.long {
+		edge = " "
 	}
-	all, err := f.alike(ctx, word)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(all, func(a, b likeness) int {
-		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.word, b.word))
-	})
-	near := make([]string, 0, len(all))
-	for _, l := range all[:min(len(all), 12)] {
-		near = append(near, l.word)
-	}
-	return near, nil
-}
-
-// alike reads the words that share enough with another one.
-func (f *finder) alike(ctx context.Context, word string) ([]likeness, error) {
-	own := grams(word)
-	least := 2
-	if len(own) <= 5 { // one slip leaves a short word next to nothing
-		least = 1
-	}
-	rows, err := f.search.query(ctx, `
-		SELECT word, count(*) AS common FROM search_grams WHERE gram IN (SELECT value FROM json_each(?))
-		GROUP BY word HAVING common >= ? ORDER BY common DESC LIMIT 300`, list(own), least)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []likeness
-	for rows.Next() {
-		var w string
-		var common int
-		if err := rows.Scan(&w, &common); err != nil {
-			return nil, err
-		}
-		share := float64(common) / float64(len(own)+len(grams(w))-common)
-		if w != word && share >= alike || slips(word, w) {
-			all = append(all, likeness{w, share})
-		}
-	}
-	return all, rows.Err()
-}
-
-// slips says whether two words differ by one slip of the finger: a letter too
-// many, too few, another one, or two in the wrong order. Three-letter pieces
-// miss those in short words.
-func slips(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(y)-len(x) > 1 || a == b {
-		return false
-	}
-	i := 0
-	for i < len(x) && x[i] == y[i] {
-		i++
-	}
-	if len(x) < len(y) {
-		return slices.Equal(x[i:], y[i+1:])
-	}
-	if slices.Equal(x[i+1:], y[i+1:]) {
-		return true
-	}
-	return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
+	return f.numbers(ctx, `SELECT DISTINCT b.number AS n FROM search_bought b CROSS JOIN search_pieces p ON p.number = b.piece
+		WHERE b.number IN (SELECT value FROM json_each(?1))
+		AND EXISTS (SELECT 1 FROM json_each(?2) m WHERE instr(?3 || p.text, ?3 || m.value) > 0)`, list(among), list(t.forms), edge)
 }

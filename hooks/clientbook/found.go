@@ -1,8 +1,10 @@
 package clientbook
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -13,7 +15,7 @@ func (f *finder) show(ctx context.Context) ([]Found, error) {
 		numbers[i] = h.number
 	}
 	rows, err := f.search.query(ctx, `
-		SELECT d.number, c.id, c.name, c.notes, coalesce(s.name, ''),
+		SELECT d.number, c.id, c.name, c.notes, c.owner, d.name, coalesce(s.name, ''),
 			coalesce((SELECT max(date) FROM receipts WHERE client = c.id AND client != ''), ''),
 			coalesce((SELECT group_concat(raw, char(10)) FROM (SELECT raw FROM contact_points WHERE client = c.id AND raw != '' ORDER BY kind DESC, rowid LIMIT 20)), '')
 		FROM json_each(?) n CROSS JOIN search_docs d ON d.number = n.value CROSS JOIN clients c ON c.id = d.client
@@ -27,7 +29,7 @@ func (f *finder) show(ctx context.Context) ([]Found, error) {
 	for rows.Next() {
 		var number int64
 		var c shown
-		if err := rows.Scan(&number, &c.ID, &c.Name, &c.notes, &c.Owner, &c.Last, &c.points); err != nil {
+		if err := rows.Scan(&number, &c.ID, &c.Name, &c.notes, &c.owner, &c.folded, &c.Owner, &c.Last, &c.points); err != nil {
 			return nil, fmt.Errorf("reading who was found: %w", err)
 		}
 		known[number] = c
@@ -42,22 +44,52 @@ func (f *finder) show(ctx context.Context) ([]Found, error) {
 type shown struct {
 	Found
 	notes, points string
+	owner, folded string
+	rank          int
 }
 
-// tell puts the clients in the order in which they were found. Somebody who is
-// gone, or in another store by now, is left out.
+// Ranks within one kind: who is called just so, who has the words in the name,
+// and all others, in the order in which they were found; among equals the
+// asker's own clients come first.
+const (
+	kindRanks  = 8 // of each kind
+	wordsRank  = 2
+	othersRank = 4
+)
+
+func (f *finder) rankOf(c shown, kind int) int {
+	rank := kindRanks * kind
+	switch {
+	case c.folded == f.query.whole:
+	case f.query.wordsOf(c.folded):
+		rank += wordsRank
+	default:
+		rank += othersRank
+	}
+	if f.asker == "" || c.owner != f.asker {
+		rank++
+	}
+	return rank
+}
+
+// tell puts the clients in order: as they were found, kind by kind, and within
+// one kind by rank. Somebody who is gone, or in another store by now, is left out.
 func (f *finder) tell(ctx context.Context, known map[int64]shown) ([]Found, error) {
 	pieces, err := f.shownPieces(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading what was found: %w", err)
 	}
-	all := make([]Found, 0, len(f.hits))
-	for _, h := range f.hits {
+	var order []shown
+	kind := 0
+	for i, h := range f.hits {
+		if i > 0 && h.why != f.hits[i-1].why {
+			kind++
+		}
 		c, ok := known[h.number]
 		if !ok {
 			continue
 		}
-		c.Why = h.why
+		c.Why, c.rank = h.why, f.rankOf(c, kind)
 		switch {
 		case h.piece != 0:
 			c.Hint = pieces[h.piece]
@@ -66,7 +98,17 @@ func (f *finder) tell(ctx context.Context, known map[int64]shown) ([]Found, erro
 		default:
 			c.Hint = f.query.point(strings.Split(c.points, "\n"))
 		}
-		all = append(all, c.Found)
+		order = append(order, c)
+	}
+	slices.SortStableFunc(order, func(a, b shown) int {
+		if a.rank != b.rank || a.rank%kindRanks >= othersRank {
+			return cmp.Compare(a.rank, b.rank)
+		}
+		return cmp.Compare(a.folded, b.folded)
+	})
+	all := make([]Found, len(order))
+	for i, c := range order {
+		all[i] = c.Found
 	}
 	return all, nil
 }

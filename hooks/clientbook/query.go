@@ -1,6 +1,7 @@
 package clientbook
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -23,9 +24,14 @@ type query struct {
 // term is one word of a query: any of its forms will do.
 type term struct {
 	forms []string // folded; never empty
+	// rare is what is looked up in contacts in the place of the forms: of an
+	// email the part before the @, since half a book shares the rest.
+	rare string
 	// long says that the shortest form has three letters, as much as parts of
 	// words are found by; anything shorter must begin a word.
 	long bool
+	// letter says that it is one letter: an initial, which only a name has.
+	letter bool
 }
 
 // parse reads a query. country is where phone numbers without a country code
@@ -48,9 +54,12 @@ func termOf(word string) (term, bool) {
 	if folded == "" {
 		return term{}, false
 	}
-	t := term{forms: []string{folded}, long: letters(folded) >= 3}
+	t := term{forms: []string{folded}, long: letters(folded) >= 3, letter: letters(folded) == 1 && digits(folded) == ""}
 	if d := digits(word); phoneLike(word) && len(d) >= 3 && d != folded {
 		t.forms = append(t.forms, d)
+	}
+	if name, _, mail := strings.Cut(word, "@"); mail && letters(fold(name)) >= 3 {
+		t.rare = fold(name)
 	}
 	return t, true
 }
@@ -105,6 +114,19 @@ func match(terms []term, tail string) string {
 	return strings.Join(parts, " AND ")
 }
 
+// reached is match for contacts. Of the first term that is an email only the
+// rare part is sought; then one of must has to stand there whole.
+func reached(terms []term) (expression string, must []string) {
+	sought := slices.Clone(terms)
+	for i, t := range terms {
+		if t.rare != "" {
+			sought[i], must = term{forms: []string{t.rare}}, t.forms
+			break
+		}
+	}
+	return match(sought, ""), must
+}
+
 // anyOf writes forms of which one must hold. tail is "*" for words that begin so.
 func anyOf(forms []string, tail string) string {
 	quoted := make([]string, len(forms))
@@ -112,6 +134,16 @@ func anyOf(forms []string, tail string) string {
 		quoted[i] = `"` + f + `"` + tail
 	}
 	return "(" + strings.Join(quoted, " OR ") + ")"
+}
+
+// wordsOf says whether every term is a word of a folded text.
+func (q query) wordsOf(text string) bool {
+	for _, t := range q.terms {
+		if !slices.ContainsFunc(t.forms, func(f string) bool { return strings.Contains(" "+text+" ", " "+f+" ") }) {
+			return false
+		}
+	}
+	return true
 }
 
 // allLong says whether every term can be found within words.

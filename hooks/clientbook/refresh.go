@@ -23,11 +23,18 @@ func Refresh(ctx context.Context, app core.App) error {
 		return err
 	}
 	x := newIndexer()
-	for {
+	for all := 0; ; {
 		n, err := x.step(ctx, db)
-		if err != nil || n == 0 {
+		if err != nil {
 			return err
 		}
+		if n == 0 && all >= manyClients {
+			return tidy(ctx, db)
+		}
+		if n == 0 {
+			return nil
+		}
+		all += n
 	}
 }
 

@@ -110,7 +110,7 @@ func (r Room) search(e *core.RequestEvent, who caller, s *Searcher) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.Find(e.Request.Context(), ask.Q, stores, ask.Limit)
+	found, err := s.Find(e.Request.Context(), Question{Text: ask.Q, Stores: stores, Limit: ask.Limit, Asker: who.id})
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"sync"
-
-	"touchstone/hooks/internal/store"
 )
 
 // Searcher searches one book. It keeps its statements prepared: reading their
@@ -46,11 +44,4 @@ func (s *Searcher) query(ctx context.Context, text string, args ...any) (*sql.Ro
 	}
 	s.mu.Unlock()
 	return stmt.QueryContext(ctx, args...)
-}
-
-// Search is Find for a single question.
-func Search(ctx context.Context, db *sql.DB, text string, stores []store.Store, limit int) ([]Found, error) {
-	s := NewSearcher(db)
-	defer s.Close()
-	return s.Find(ctx, text, stores, limit)
 }

@@ -103,11 +103,21 @@ func (s *shop) refresh() {
 	s.must(Refresh(context.Background(), s.app))
 }
 
+// search asks in store A for as many as there are.
+func (s *shop) search(ask Question) []Found {
+	s.t.Helper()
+	search := NewSearcher(s.db())
+	defer search.Close()
+	ask.Stores, ask.Limit = s.in(s.a), mostFound
+	found, err := search.Find(context.Background(), ask)
+	s.must(err)
+	return found
+}
+
 // find gives the names that a search finds in store A, with why.
 func (s *shop) find(q string) []string {
 	s.t.Helper()
-	found, err := Search(context.Background(), s.db(), q, s.in(s.a), 50)
-	s.must(err)
+	found := s.search(Question{Text: q})
 	all := make([]string, len(found))
 	for i, f := range found {
 		all[i] = f.Name + " (" + f.Why + ")"
@@ -120,14 +130,6 @@ func (s *shop) one(query string, args ...any) string {
 	var v any
 	s.must(s.db().QueryRow(query, args...).Scan(&v))
 	return fmt.Sprint(v)
-}
-
-// reads are the connections through which the app reads.
-func (s *shop) reads() *sql.DB {
-	s.t.Helper()
-	db, err := handle(s.app.ConcurrentDB())
-	s.must(err)
-	return db
 }
 
 // apart takes a merge back and returns what stayed.

@@ -78,7 +78,7 @@ func (c *counter) bindRoutes(to *router.Router[*core.RequestEvent]) {
 		})
 	}
 	// A file is large and changes nothing: it is not kept to answer a repeat.
-	at(http.MethodPost, "/api/imports/files", c.handIn).Bind(apis.BodyLimit(largestFile + 1<<20)).Unbind("accessReplays")
+	at(http.MethodPost, "/api/imports/files", c.handIn).Bind(apis.BodyLimit(largestBody)).Unbind("accessReplays")
 	at(http.MethodPost, "/api/imports/preview", c.preview)
 	at(http.MethodPost, "/api/imports", c.begin)
 	at(http.MethodGet, "/api/imports", c.list)

@@ -21,6 +21,7 @@ import (
 
 const (
 	largestFile = 200 << 20
+	largestBody = 1 << 30 // read to its end, so that the browser hears why it was refused
 	uploadsLast = 24 * time.Hour
 	longestName = 200
 )
@@ -105,6 +106,7 @@ func pour(path string, part io.Reader) (int64, error) {
 	case err != nil:
 		return n, fmt.Errorf("keeping the file: %w", err)
 	case n > largestFile:
+		_, _ = io.Copy(io.Discard, part) // whoever sends hears no answer before the end
 		return n, fault.New(fault.TooLarge, "The file is larger than 200 MB. Export a shorter span of dates.")
 	}
 	return n, nil

@@ -3,6 +3,7 @@ import { html, useState } from "../preact.js";
 import { href } from "../router.js";
 import { t } from "../text.js";
 import { Button, Conflict, Field, Refused, Row, Rows, Shown, Tag, toast, useData, useForm } from "../ui/index.js";
+import { IsAlso, twice } from "./join.js";
 import { all, tag, useSave } from "./record.js";
 
 /** A person of whom only the code of the POS is known. @param {any} p */
@@ -17,7 +18,7 @@ export function People({ store }) {
     const named = people.filter((p) => !nameless(p)).sort((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name));
     return html`<div class="parts">
       ${unnamed.length > 0 && html`<section><h2>${t("settings.unnamed", { n: unnamed.length })}</h2><p class="note">${t("settings.unnamedNote")}</p>
-        <ul class="rows">${unnamed.map((p) => html`<${NameOne} key=${p.id} person=${p} done=${() => setAdded(p.id)} />`)}</ul></section>`}
+        <ul class="rows">${unnamed.map((p) => html`<${NameOne} key=${p.id} person=${p} named=${named.filter((n) => n.active)} done=${() => setAdded(p.id)} />`)}</ul></section>`}
       <section><div class="head-row"><h2>${t("settings.people")}</h2><${Button} href=${href("/settings/people/new")}>${t("settings.addPerson")}<//></div>
         <${Rows} label=${t("settings.people")}>${named.map((p) => html`<${Row} key=${p.id} href=${href("/settings/people/" + p.id)} title=${p.name}
           note=${t("settings.role_" + p.role) + " · " + p.code} end=${standing(p)} />`)}<//></section>
@@ -31,8 +32,8 @@ function standing(p) {
   return html`<span class="note">${t(p.signs_in ? "settings.signsIn" : "settings.noSignIn")}</span>`;
 }
 
-/** @param {{person: any, done: () => void}} props */
-function NameOne({ person, done }) {
+/** @param {{person: any, named: any[], done: () => void}} props */
+function NameOne({ person, named, done }) {
   const save = useSave("staff", person.id);
   const form = useForm({
     initial: { name: "" }, etag: tag(person), save: (v, options) => save({ name: v.name.trim() }, options),
@@ -48,5 +49,5 @@ function NameOne({ person, done }) {
     <${Button} type="submit" busy=${form.busy}>${t("settings.giveName")}<//>
     <${Refused} form=${form} />
     <${Conflict} form=${form} labels=${{ name: t("settings.personName") }} />
-  </form></li>`;
+  </form>${twice(person) && named.length > 0 && html`<${IsAlso} person=${person} named=${named} done=${done} />`}</li>`;
 }

@@ -11,7 +11,7 @@ import { meanings, meaningOf, RuleForm } from "./rule.js";
 
 /** @param {AbortSignal} signal @param {string} store */
 async function look(signal, store) {
-  const [{ data }, rules] = await Promise.all([request("GET", "/api/rules/coverage", undefined, { signal }), all("category_rules", signal)]);
+  const [{ data }, rules] = await Promise.all([request("GET", "/api/rules/coverage?store=" + store, undefined, { signal }), all("category_rules", signal)]);
   return { ...data, own: rules.filter((r) => r.store === store) };
 }
 
@@ -51,7 +51,7 @@ export function Rules({ store }) {
     ${refused ? html`<${Failed} error=${refused} />` : null}
     <${Shown} of=${read} lines=${8}>${(/** @type {any} */ d) => html`
       <${Unknown} list=${d.unknown} lines=${d.lines} say=${say} />
-      <${TestBox} />
+      <${TestBox} key=${store.id} store=${store.id} />
       <${Own} data=${d} add=${() => edit({ store: store.id, match: "category", phrase: "", role: "", product_line: "" })} edit=${edit} remove=${remove} />
       <${Caught} rules=${d.rules} />`}<//>
     ${edited && html`<${RuleForm} rule=${edited} close=${() => edit(null)} saved=${() => (edit(null), follow())} />`}
@@ -72,8 +72,8 @@ function Unknown({ list, lines, say }) {
     </li>`)}</ul></section>`;
 }
 
-/** Which rule catches a line, and how often it caught one. */
-function TestBox() {
+/** Which rule catches a line, and how often it caught one. @param {{store: string}} props */
+function TestBox({ store }) {
   const [ask, setAsk] = useState({ category: "", description: "" });
   const [said, setSaid] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {unknown} */ (null));
@@ -85,7 +85,7 @@ function TestBox() {
     setBusy(true);
     setError(null);
     try {
-      setSaid((await request("POST", "/api/rules/test", ask)).data);
+      setSaid((await request("POST", "/api/rules/test?store=" + store, ask)).data);
     } catch (wrong) {
       if (wrong instanceof HttpError) setError(wrong);
       else report(wrong, "trying a rule");

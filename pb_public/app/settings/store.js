@@ -1,36 +1,43 @@
 // The store: what stands on its paper, and how its days and weeks are counted.
 import { html, useEffect, useRef, useState } from "../preact.js";
-import { request } from "../http.js";
+import { HttpError, request } from "../http.js";
 import { locale, number } from "../format.js";
 import { resume } from "../store.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
 import { Button, Conflict, Field, Picks, Refused, Select, Shown, TextArea, toast, useData, useForm } from "../ui/index.js";
+import { Codes } from "./codes.js";
+import { Following } from "./following.js";
 import { place, useSave } from "./record.js";
 
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const fields = ["name", "address", "phone", "monogram", "logo", "time_zone", "week_start", "day_cutover", "noon", "evening", "floor", "paper"];
+const fields = ["name", "address", "phone", "monogram", "logo", "time_zone", "week_start", "day_cutover", "leap_day", "noon", "evening", "morning_name", "afternoon_name", "evening_name", "floor", "paper", "pos_codes"];
+/** What past receipts follow. */
+const followed = ["time_zone", "day_cutover", "noon", "evening"];
+const parts = ["morning", "afternoon", "evening"];
 
-/** @param {{store: Record<string, any>}} props */
-export function StoreSettings({ store }) {
+/** @param {{store: Record<string, any>, several: boolean}} props */
+export function StoreSettings({ store, several }) {
   const read = useData(async (signal) => (await request("GET", place("stores", store.id), undefined, { signal })).data, [store.id]);
-  return html`<${Shown} of=${read} lines=${8}>${(/** @type {any} */ record) => html`<${StoreForm} key=${record.id} record=${record} />`}<//>`;
+  return html`<${Shown} of=${read} lines=${8}>${(/** @type {any} */ record) => html`<${StoreForm} key=${record.id} record=${record} several=${several} />`}<//>`;
 }
 
 /** What was never set is as the program takes it. @param {any} r */
 function asKept(r) {
-  return { ...Object.fromEntries(fields.map((f) => [f, r[f]])), week_start: r.week_start || "monday", noon: r.noon || 720, evening: r.evening || 1020, floor: String(r.floor || 5), paper: r.paper || "letter" };
+  return { ...Object.fromEntries(fields.map((f) => [f, r[f]])), week_start: r.week_start || "monday", noon: r.noon || 720, evening: r.evening || 1020, floor: String(r.floor || 5), paper: r.paper || "letter",
+    leap_day: r.leap_day || "02-28", pos_codes: r.pos_codes || [], ...Object.fromEntries(parts.map((p) => [p + "_name", r[p + "_name"] || t("settings.part_" + p)])) };
 }
 
 /** A file goes once, as a form; everything else as JSON. @param {Record<string, any>} v @param {any} sent the file that is there already */
 function shape(v, sent) {
   const { logo, ...others } = v;
-  const rest = { ...others, floor: Number(v.floor) };
+  const names = Object.fromEntries(parts.map((p) => [p + "_name", v[p + "_name"].trim() === t("settings.part_" + p) ? "" : v[p + "_name"].trim()]));
+  const rest = { ...others, ...names, floor: Number(v.floor) };
   if (logo === sent) return rest;
   const values = { ...rest, logo };
   if (!(logo instanceof File)) return values;
   const body = new FormData();
-  for (const [name, value] of Object.entries(values)) body.append(name, value instanceof File ? value : String(value));
+  for (const [name, value] of Object.entries(values)) body.append(name, value instanceof File ? value : Array.isArray(value) ? JSON.stringify(value) : String(value));
   return body;
 }
 
@@ -40,19 +47,32 @@ function check(v) {
   const wrong = {};
   if (!String(v.name).trim()) wrong.name = t("settings.nameNeeded");
   if (!/^\d+$/.test(String(v.floor)) || Number(v.floor) < 1 || Number(v.floor) > 100) wrong.floor = t("settings.floorWrong");
+  for (const p of parts) if (!v[p + "_name"].trim()) wrong[p + "_name"] = t("settings.partNeeded");
   if (Number(v.noon) <= Number(v.day_cutover)) wrong.noon = t("settings.noonWrong");
   if (Number(v.evening) <= Number(v.noon)) wrong.evening = t("settings.eveningWrong");
   return wrong;
 }
 
-/** @param {{record: any}} props */
-function StoreForm({ record }) {
+/** @param {{record: any, several: boolean}} props */
+function StoreForm({ record, several }) {
   const sent = useRef(record.logo);
-  const save = useSave("stores", record.id, (v) => shape(v, sent.current));
+  const before = useRef(asKept(record));
+  const [turn, setTurn] = useState(0);
+  const send = useSave("stores", record.id, (v) => shape(v, sent.current));
+  const save = async (/** @type {Record<string, any>} */ v, /** @type {{ifMatch?: string, key: string}} */ options) => {
+    try {
+      return await send(v, options);
+    } catch (error) { // somebody else's state is compared as this form shows it
+      if (error instanceof HttpError && error.data?.current) error.data.current = { ...error.data.current, ...asKept(error.data.current) };
+      throw error;
+    }
+  };
   const form = useForm({
     initial: asKept(record), etag: `"${record.rev}"`, check, save,
     saved: (_, values) => {
       sent.current = values.logo;
+      if (followed.some((f) => values[f] !== before.current[f])) setTurn((n) => n + 1);
+      before.current = { ...before.current, ...values };
       toast(t("settings.storeSaved"));
       resume().catch(report);
     },
@@ -65,12 +85,20 @@ function StoreForm({ record }) {
       <${Field} label=${labels.phone} ...${form.field("phone")} type="tel" maxlength="40" autocomplete="tel" />
       <${TextArea} label=${labels.address} ...${form.field("address")} maxlength="500" rows="3" />
       <${Sign} form=${form} record=${record} />
+      ${(several || record.pos_codes?.length > 0) && html`<${Codes} form=${form} label=${labels.pos_codes} hint=${t("settings.storeCodesHint")} />`}
     </div></section>
     <section><h2>${t("settings.daysAndWeeks")}</h2><p class="note">${t("settings.fromNow")}</p><div class="pair">
       <${Select} label=${labels.time_zone} ...${form.field("time_zone")} options=${zones(form.values.time_zone)} />
       <${Select} label=${labels.week_start} ...${form.field("week_start")} options=${days.map((d) => ({ value: d, label: t("settings." + d) }))} />
       <${Select} label=${labels.day_cutover} hint=${t("settings.cutoverHint")} ...${whole("day_cutover")} options=${clock(0, 360, form.values.day_cutover)} />
+      <${Picks} legend=${labels.leap_day} name="leap_day" value=${form.values.leap_day} onInput=${(/** @type {string} */ v) => form.set("leap_day", v)}
+        options=${["02-28", "03-01"].map((v) => ({ value: v, label: t("settings.leap_" + v) }))} />
+    </div></section>
+    <section><h2>${t("settings.partsOfDay")}</h2><p class="note">${t("settings.partsNote")}</p><div class="pair">
+      <${Field} label=${labels.morning_name} ...${form.field("morning_name")} maxlength="40" autocomplete="off" /><span class="gap"></span>
+      <${Field} label=${labels.afternoon_name} ...${form.field("afternoon_name")} maxlength="40" autocomplete="off" />
       <${Select} label=${labels.noon} ...${whole("noon")} options=${clock(600, 900, form.values.noon)} />
+      <${Field} label=${labels.evening_name} ...${form.field("evening_name")} maxlength="40" autocomplete="off" />
       <${Select} label=${labels.evening} ...${whole("evening")} options=${clock(840, 1260, form.values.evening)} />
     </div></section>
     <section><h2>${t("settings.figuresAndPaper")}</h2><div class="pair">
@@ -79,6 +107,7 @@ function StoreForm({ record }) {
         options=${["letter", "a4"].map((v) => ({ value: v, label: t("settings.paper_" + v) }))} />
     </div></section>
     <${Refused} form=${form} />
+    <${Following} store=${record.id} turn=${turn} />
     <div class="row"><${Button} kind="main" type="submit" busy=${form.busy}>${t("settings.saveStore")}<//>${form.dirty && html`<span class="note">${t("settings.notSaved")}</span>`}</div>
     <${Conflict} form=${form} labels=${labels} show=${shown} />
   </form>`;
@@ -89,6 +118,9 @@ function shown(name, value) {
   if (["day_cutover", "noon", "evening"].includes(name)) return atMinute(Number(value));
   if (name === "week_start") return t("settings." + (value || "monday"));
   if (name === "paper") return t("settings.paper_" + (value || "letter"));
+  if (name === "leap_day") return t("settings.leap_" + (value || "02-28"));
+  if (name.endsWith("_name")) return value || t("settings.part_" + name.replace("_name", ""));
+  if (Array.isArray(value)) return value.join(", ");
   if (name === "logo") return value instanceof File ? value.name : value;
   return typeof value === "number" ? number(value) : value;
 }

@@ -73,14 +73,14 @@ func Start(t testing.TB) *House {
 	if err := os.CopyFS(shop.Dir, os.DirFS(filepath.Join(m.folder, "data"))); err != nil {
 		t.Fatal(err)
 	}
-	return &House{Service: shop.Serve(), People: m.people}
+	return watched(&House{Service: shop.Serve(), People: m.people})
 }
 
 // Fresh serves a store into which nothing was read yet and nobody can sign in.
 func Fresh(t testing.TB) *House {
 	t.Helper()
 	needed(t)
-	return &House{Service: outside.Open(t).Serve()}
+	return watched(&House{Service: outside.Open(t).Serve()})
 }
 
 // Of is somebody of a role.

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -193,6 +195,11 @@ func (p *Page) hear(event any) {
 		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeAssert {
 			said = arguments(e.Args)
 		}
+	case *network.EventRequestWillBeSent:
+		told.address(e.Request.URL)
+		told.address(e.DocumentURL)
+	case *page.EventNavigatedWithinDocument:
+		told.address(e.URL)
 	case *log.EventEntryAdded:
 		refusal := e.Entry.Source == log.EntrySourceNetwork && strings.Contains(e.Entry.URL, "/api/")
 		if e.Entry.Level == log.EntryLevelError && !refusal {

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -93,6 +94,22 @@ func (v *Service) Said() string { return v.said.String() }
 func (v *Service) Kill() {
 	_ = v.cmd.Process.Kill()
 	<-v.done
+}
+
+// Stop lets the service end by itself, so that it writes out what it still
+// holds, wherever it has not ended yet.
+func (v *Service) Stop() {
+	select {
+	case <-v.done:
+		return
+	default:
+	}
+	_ = v.cmd.Process.Signal(syscall.SIGTERM) // a system without it: killed below
+	select {
+	case <-v.done:
+	case <-time.After(15 * time.Second):
+		v.Kill()
+	}
 }
 
 // Ask asks the service to stop by a signal and reports how it ended.

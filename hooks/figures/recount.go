@@ -41,33 +41,52 @@ func (n numbering) of(id string) uint32 {
 }
 
 func (q *question) recountDays(ctx context.Context, db Reader, from, to string, people numbering, out tallies) error {
-	const inStores = `r.store IN (SELECT value FROM json_each(?3))`
-	ids := list(q.storeIDs)
-	dated, err := load(ctx, db, `r.date BETWEEN ?1 AND ?2 AND `+inStores, from, to, ids)
+	p, err := q.loadPeriod(ctx, db, from, to, true)
 	if err != nil {
 		return err
 	}
-	refunded, err := load(ctx, db, `r.refunded > 0 AND `+inStores+` AND (r.refunded_on BETWEEN ?1 AND ?2
-		OR r.refunded_on = '' AND r.date BETWEEN ?1 AND ?2)`, from, to, ids)
-	if err != nil {
-		return err
-	}
-	b, err := q.gather(ctx, db, slices.Concat(dated, refunded))
-	if err != nil {
-		return err
-	}
-	facts := q.assessAll(b, dated)
-	if err := addStandings(ctx, db, facts); err != nil {
-		return err
-	}
-	for _, f := range facts {
+	for _, f := range p.facts {
 		f.client, f.household = people.of(f.clientID), people.of(f.householdID)
 		q.addFact(out, f)
 	}
-	for _, f := range q.assessAll(b, refunded) {
+	for _, f := range p.refunds {
 		q.addRefund(out, f)
 	}
 	return nil
+}
+
+// period is what some days are counted from: the receipts dated in them, and
+// those whose refunds without lines fall in them.
+type period struct {
+	dated, refunded []*stored
+	facts, refunds  []*fact // of dated with their standings, of refunded
+}
+
+// loadPeriod reads the receipts of some days with all that their facts depend
+// on; refunds only where they are asked for.
+func (q *question) loadPeriod(ctx context.Context, db Reader, from, to string, refunds bool) (p period, err error) {
+	const inStores = `r.store IN (SELECT value FROM json_each(?3))`
+	ids := list(q.storeIDs)
+	if p.dated, err = load(ctx, db, `r.date BETWEEN ?1 AND ?2 AND `+inStores, from, to, ids); err != nil {
+		return p, err
+	}
+	if refunds {
+		p.refunded, err = load(ctx, db, `r.refunded > 0 AND `+inStores+` AND (r.refunded_on BETWEEN ?1 AND ?2
+			OR r.refunded_on = '' AND r.date BETWEEN ?1 AND ?2)`, from, to, ids)
+		if err != nil {
+			return p, err
+		}
+	}
+	b, err := q.gather(ctx, db, slices.Concat(p.dated, p.refunded))
+	if err != nil {
+		return p, err
+	}
+	p.facts = q.assessAll(b, p.dated)
+	if err := addStandings(ctx, db, p.facts); err != nil {
+		return p, err
+	}
+	p.refunds = q.assessAll(b, p.refunded)
+	return p, nil
 }
 
 // gather adds to the receipts of the period the originals they name and the

@@ -57,7 +57,7 @@ type LineBehind struct {
 // roll-up answers: N, Of and Sum equal what Query says. Of a cut it takes no
 // notice: name the row's associate, brand and so on in the scope.
 func RowsBehind(ctx context.Context, db Reader, s Scope, figure string, w Window) (Behind, error) {
-	l, ok := lenses[figure]
+	l, ok := lensOf(figure)
 	if !ok {
 		return Behind{}, mistake("there is no figure %q", figure)
 	}
@@ -98,35 +98,17 @@ type digger struct {
 
 // days adds the receipts of some days.
 func (d *digger) days(ctx context.Context, db Reader, from, to string) error {
-	const inStores = `r.store IN (SELECT value FROM json_each(?3))`
-	ids := list(d.storeIDs)
-	dated, err := load(ctx, db, `r.date BETWEEN ?1 AND ?2 AND `+inStores, from, to, ids)
+	p, err := d.loadPeriod(ctx, db, from, to, d.by.refunds)
 	if err != nil {
-		return err
-	}
-	var refunded []*stored
-	if d.by.refunds {
-		refunded, err = load(ctx, db, `r.refunded > 0 AND `+inStores+` AND (r.refunded_on BETWEEN ?1 AND ?2
-			OR r.refunded_on = '' AND r.date BETWEEN ?1 AND ?2)`, from, to, ids)
-		if err != nil {
-			return err
-		}
-	}
-	b, err := d.gather(ctx, db, slices.Concat(dated, refunded))
-	if err != nil {
-		return err
-	}
-	facts := d.assessAll(b, dated)
-	if err := addStandings(ctx, db, facts); err != nil {
 		return err
 	}
 	var found []found
-	of := byRow(dated)
-	for _, f := range facts {
+	of := byRow(p.dated)
+	for _, f := range p.facts {
 		found = append(found, d.sold(f, of[f.rowid])...)
 	}
-	of = byRow(refunded)
-	for _, f := range d.assessAll(b, refunded) {
+	of = byRow(p.refunded)
+	for _, f := range p.refunds {
 		found = append(found, d.refunded(f, of[f.rowid])...)
 	}
 	d.keep(found)

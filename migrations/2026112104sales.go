@@ -54,7 +54,7 @@ func makeReceipts(app core.App, stores, staff, clients *core.Collection) (*core.
 	c := core.NewBaseCollection("receipts")
 	c.Fields.Add(
 		link("store", stores, true), required(text("source", 40)),
-		required(&core.TextField{Name: "number", Max: 80, Presentable: true}), whole("epoch"), // epoch: raised when a POS began its numbers again
+		required(&core.TextField{Name: "number", Max: 80, Presentable: true}), whole("epoch"), // epoch: days since 1970 of its date, so that of two receipts of one number a return means the last before it
 		choice("kind", "sale", "return", "exchange", "other", "void", "quote", "deposit", "layaway_payment", "repair_intake", "buy_in"),
 		text("stated_kind", 20),
 		day("date"), instant("sold_at"), whole("clock"), // clock: minutes after midnight, -1 unknown

@@ -15,7 +15,7 @@ func (t *typesetter) associate(a *sheet.Associate) ([]leaf, error) {
 		return nil, errors.New("an associate's card has no name; give the name or the code of the person")
 	}
 	l.page = name
-	blocks := []block{l.top(a.Head), l.name(name)}
+	blocks := []block{l.top(a.Head), l.signed(l.name(name))}
 	if printable(a.Headline) != "" {
 		blocks = append(blocks, l.say(a.Headline))
 	}

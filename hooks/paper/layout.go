@@ -31,6 +31,7 @@ type block struct {
 type layout struct {
 	t    *typesetter
 	page string
+	bare bool // the name left no room for the sign
 	err  error
 }
 
@@ -105,11 +106,22 @@ func (l *layout) name(text string) block {
 // 24 pt on not smaller but on more lines.
 func (l *layout) nameLines(text string) (style, []string) {
 	st, text := l.fit("name", styleName, text)
-	for st.size > 24 && l.t.width(st, text) > blockWidth {
+	if m := l.t.mark; !m.nothing() {
+		st, lines := l.nameWithin(st, text, blockWidth-m.wide-6)
+		if l.bare = len(lines) > 3; !l.bare { // the name comes before the sign
+			return st, lines
+		}
+	}
+	st, lines := l.nameWithin(st, text, blockWidth)
+	return st, l.most("name", lines, 3)
+}
+
+func (l *layout) nameWithin(st style, text string, room float64) (style, []string) {
+	for st.size > 24 && l.t.width(st, text) > room {
 		st.size--
 	}
 	st.line = st.size * 0.4
-	return st, l.most("name", l.t.balance(st, text, blockWidth), 3)
+	return st, l.t.balance(st, text, room)
 }
 
 // flush sets lines with their ink near the edge, as small text has it: the white inside a large

@@ -72,6 +72,7 @@ func (p *Press) Scorecards(w io.Writer, doc sheet.Document) error {
 		return fmt.Errorf("printing %q: the time of printing is missing", doc.Title)
 	}
 	t := newTypesetter(p)
+	t.mark = t.sign(doc.Sign)
 	jobs := make([]leaf, 0, len(doc.Pages))
 	for i, page := range doc.Pages {
 		leaves, err := t.compose(page)

@@ -16,6 +16,7 @@ type pen struct {
 	gray      int
 	family    [cuts]string // gofpdf's name of a cut, once it is added
 	last      style        // the one set last on this page
+	signed    bool         // the sign is in the file
 }
 
 // page begins a new one and takes up no state of the last.

@@ -21,7 +21,7 @@ type teamTable struct {
 // the formulas on the last page.
 func (t *typesetter) team(tm *sheet.Team) ([]leaf, error) {
 	l := &layout{t: t, page: printable(tm.Title)}
-	first := []block{l.top(tm.Head), l.name(tm.Title)}
+	first := []block{l.top(tm.Head), l.signed(l.name(tm.Title))}
 	if printable(tm.Headline) != "" {
 		first = append(first, l.say(tm.Headline))
 	}

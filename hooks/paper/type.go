@@ -62,6 +62,7 @@ type typesetter struct {
 	press  *Press
 	glyphs [cuts]*glyphs
 	broken map[breaking][]string
+	mark   mark // what stands for the store
 }
 
 // breaking is a text that was broken into lines before: sixty cards share their small

@@ -17,6 +17,7 @@ type Edition struct {
 	at    span
 	now   time.Time
 	fresh bool
+	sign  sheet.Sign
 	team  *card  // nil: single cards only
 	cards []card // by name
 }
@@ -24,7 +25,7 @@ type Edition struct {
 // Document words an edition. It reads no clock and no database.
 func (e *Edition) Document() sheet.Document {
 	now := e.now.In(e.store.Zone)
-	doc := sheet.Document{Paper: sheet.Letter, Language: "en", PrintedAt: now}
+	doc := sheet.Document{Paper: sheet.Letter, Language: "en", PrintedAt: now, Sign: e.sign}
 	if e.store.Paper == sheet.A4 {
 		doc.Paper = sheet.A4
 	}

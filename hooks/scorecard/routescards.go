@@ -40,7 +40,7 @@ func (r Room) prepare(e *core.RequestEvent, who viewer, ask cardsAsk) (*Edition,
 		if err != nil {
 			return err
 		}
-		request := Request{Store: s, First: first, Fresh: ask.Fresh, Now: now, Audit: audit}
+		request := Request{Store: s, First: first, Fresh: ask.Fresh, Now: now, Audit: audit, Sign: signOf(e.App, s.ID)}
 		if len(ask.Associates) == 1 {
 			request.Associate = ask.Associates[0]
 		}

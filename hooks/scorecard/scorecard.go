@@ -56,13 +56,14 @@ type Request struct {
 	Fresh     bool       // the figures of now also where the week was issued
 	Now       time.Time
 	Audit     string // head of the audit chain
+	Sign      sheet.Sign
 }
 
 // Prepare reads one week of cards. db should be a read transaction, so that all
 // figures are of one moment. A code that nobody has is a fault that names the
 // codes there are.
 func Prepare(ctx context.Context, db figures.Reader, r Request) (*Edition, error) {
-	e := &Edition{store: r.Store, at: spanOf(r.First.WeekStart(r.Store.WeekStart)), now: r.Now, fresh: r.Fresh}
+	e := &Edition{store: r.Store, at: spanOf(r.First.WeekStart(r.Store.WeekStart)), now: r.Now, fresh: r.Fresh, sign: r.Sign}
 	staff, err := readStaff(ctx, db, r.Store.ID)
 	if err != nil {
 		return nil, err

@@ -95,7 +95,7 @@ func (r room) prepare(ctx context.Context, app core.App, call *verb.Call) (*Edit
 		return nil, err
 	}
 	return Prepare(ctx, tx, Request{
-		Store: s, First: first, Associate: call.Flag("associate"), Fresh: call.Bool("fresh"), Now: now, Audit: audit,
+		Store: s, First: first, Associate: call.Flag("associate"), Fresh: call.Bool("fresh"), Now: now, Audit: audit, Sign: signOf(app, s.ID),
 	})
 }
 

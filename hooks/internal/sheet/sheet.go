@@ -21,7 +21,15 @@ type Document struct {
 	Title     string    // stands in the window's title and the file's properties
 	Language  string    // BCP 47 tag, such as "en" or "en-US", for reading aloud
 	PrintedAt time.Time // the file's own dates, in the store's time zone; nothing else tells the time
+	Sign      Sign      `json:",omitzero"` // stands for the store on each page
 	Pages     []Page
+}
+
+// Sign is what a store shows of itself: its logo, and the letters that stand
+// in its place where there is none or it cannot be printed.
+type Sign struct {
+	Picture []byte // a PNG, JPEG or WebP as the owner gave it
+	Letters string // at most three
 }
 
 // Page is one person's card or the team's; exactly one of the two is set.

@@ -2,6 +2,8 @@ package access
 
 import (
 	"cmp"
+	"database/sql"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -34,20 +36,38 @@ type named struct {
 
 // people lists who can sign in, and nothing else of them: everybody may ask.
 // With them goes the zone of the shop, by which the screen greets: a tablet may
-// be set to another one.
+// be set to another one. And the shop's sign, as it hangs over the door.
 func people(e *core.RequestEvent) error {
 	list := []named{}
 	err := e.App.ConcurrentDB().NewQuery("SELECT [[id]], [[name]] FROM {{staff}} WHERE [[active]] = TRUE AND [[signs_in]] = TRUE ORDER BY [[name]] COLLATE NOCASE, [[id]]").All(&list)
 	if err != nil {
 		return Respond(e, fmt.Errorf("reading who can sign in: %w", err))
 	}
-	var zone string
-	err = e.App.ConcurrentDB().NewQuery("SELECT coalesce((SELECT [[time_zone]] FROM {{stores}} ORDER BY [[rowid]] LIMIT 1), '')").Row(&zone)
-	if err != nil {
-		return Respond(e, fmt.Errorf("reading the zone of the shop: %w", err))
+	var shop toldDoor
+	err = e.App.ConcurrentDB().NewQuery("SELECT [[id]], [[name]], [[monogram]], [[logo]], [[time_zone]] FROM {{stores}} ORDER BY [[rowid]] LIMIT 1").One(&shop)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return Respond(e, fmt.Errorf("reading the zone and the sign of the shop: %w", err))
 	}
+	shop.Logo = logoAt(shop.ID, shop.Logo)
 	e.Response.Header().Set("Cache-Control", "no-store")
-	return e.JSON(http.StatusOK, map[string]any{"people": list, "zone": zone})
+	return e.JSON(http.StatusOK, map[string]any{"people": list, "zone": shop.Zone, "store": shop})
+}
+
+// toldDoor is what anybody may see of the shop: its sign.
+type toldDoor struct {
+	ID       string `db:"id" json:"-"`
+	Name     string `db:"name" json:"name"`
+	Monogram string `db:"monogram" json:"monogram"`
+	Logo     string `db:"logo" json:"logo"` // address of the picture
+	Zone     string `db:"time_zone" json:"-"`
+}
+
+// logoAt is the address of a store's logo, or nothing where there is none.
+func logoAt(store, file string) string {
+	if file == "" {
+		return ""
+	}
+	return "/api/files/stores/" + store + "/" + file
 }
 
 // told is what the app knows of who is signed in and of their store.
@@ -78,6 +98,16 @@ type toldStore struct {
 	Floor    int    `json:"floor"`
 	Paper    string `json:"paper"`
 	Language string `json:"language"`
+	Monogram string `json:"monogram"`
+	Logo     string `json:"logo"` // address of the picture
+	Parts    parts  `json:"parts"`
+}
+
+// parts are the store's own names of the parts of the day; empty is the usual one.
+type parts struct {
+	Morning   string `json:"morning"`
+	Afternoon string `json:"afternoon"`
+	Evening   string `json:"evening"`
 }
 
 func (d *Desk) showSession(e *core.RequestEvent) error { return d.tellSession(e, e.Auth) }
@@ -162,5 +192,7 @@ func shopOf(app core.App, id string) (toldStore, error) {
 		Week: cmp.Or(r.GetString("week_start"), "monday"), Cutover: r.GetInt("day_cutover"),
 		Noon: cmp.Or(r.GetInt("noon"), 12*60), Evening: cmp.Or(r.GetInt("evening"), 17*60), Floor: cmp.Or(r.GetInt("floor"), 5),
 		Paper: cmp.Or(r.GetString("paper"), "letter"), Language: cmp.Or(r.GetString("language"), "en"),
+		Monogram: r.GetString("monogram"), Logo: logoAt(r.Id, r.GetString("logo")),
+		Parts: parts{r.GetString("morning_name"), r.GetString("afternoon_name"), r.GetString("evening_name")},
 	}, nil
 }

@@ -42,13 +42,13 @@ function place(here, View) {
 /** @param {{here: string, View: any, params: Record<string, string>}} props */
 function Frame({ here, View, params }) {
   const { person, store: own } = useSession();
-  const { store, stores, choose, waiting } = useWhich(person, own);
+  const { store, stores, choose, waiting, refresh } = useWhich(person, own);
   if (!person) return null;
   const mine = places.filter((p) => p.roles.includes(person.role));
   const allowed = mine.some((p) => p.name === here);
   return html`<${Page} title=${t("settings.title")} name=${t("settings." + here)} class="settings">
     ${mine.length > 1 && html`<${Tabs} label=${t("settings.title")} items=${mine.map((p) => ({ href: href(p.at), label: t("settings." + p.name), here: p.name === here }))} />`}
     ${allowed && here !== "workshop" && !params.id && stores.length > 1 && html`<${Switch} stores=${stores} store=${store} choose=${choose} />`}
-    ${!allowed ? html`<p class="lead">${t("settings.ownerOnly")}</p>` : waiting ? html`<${Loading} lines=${6} />` : html`<${View} params=${params} person=${person} store=${store} several=${stores.length > 1} />`}
+    ${!allowed ? html`<p class="lead">${t("settings.ownerOnly")}</p>` : waiting ? html`<${Loading} lines=${6} />` : html`<${View} params=${params} person=${person} store=${store} several=${stores.length > 1} changed=${refresh} />`}
   <//>`;
 }

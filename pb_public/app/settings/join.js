@@ -28,7 +28,7 @@ export function IsAlso({ person, named, done }) {
   const form = useJoin(person, done);
   return html`<form class="line naming also" ...${form.form}>
     <${Select} label=${t("settings.orIs", { code: person.code })} ...${form.field("person")} options=${choices(named)} />
-    <${Button} kind="plain" type="submit" busy=${form.busy}>${t("settings.joinCode")}<//>
+    <${Button} type="submit" busy=${form.busy}>${t("settings.joinCode")}<//>
     <${Refused} form=${form} />
   </form>`;
 }

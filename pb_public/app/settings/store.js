@@ -16,10 +16,10 @@ const fields = ["name", "address", "phone", "monogram", "logo", "time_zone", "we
 const followed = ["time_zone", "day_cutover", "noon", "evening"];
 const parts = ["morning", "afternoon", "evening"];
 
-/** @param {{store: Record<string, any>, several: boolean}} props */
-export function StoreSettings({ store, several }) {
+/** @param {{store: Record<string, any>, several: boolean, changed: () => void}} props */
+export function StoreSettings({ store, several, changed }) {
   const read = useData(async (signal) => (await request("GET", place("stores", store.id), undefined, { signal })).data, [store.id]);
-  return html`<${Shown} of=${read} lines=${8}>${(/** @type {any} */ record) => html`<${StoreForm} key=${record.id} record=${record} several=${several} />`}<//>`;
+  return html`<${Shown} of=${read} lines=${8}>${(/** @type {any} */ record) => html`<${StoreForm} key=${record.id} record=${record} several=${several} changed=${changed} />`}<//>`;
 }
 
 /** What was never set is as the program takes it. @param {any} r */
@@ -53,8 +53,8 @@ function check(v) {
   return wrong;
 }
 
-/** @param {{record: any, several: boolean}} props */
-function StoreForm({ record, several }) {
+/** @param {{record: any, several: boolean, changed: () => void}} props */
+function StoreForm({ record, several, changed }) {
   const sent = useRef(record.logo);
   const before = useRef(asKept(record));
   const [turn, setTurn] = useState(0);
@@ -74,6 +74,7 @@ function StoreForm({ record, several }) {
       if (followed.some((f) => values[f] !== before.current[f])) setTurn((n) => n + 1);
       before.current = { ...before.current, ...values };
       toast(t("settings.storeSaved"));
+      if (several) changed();
       resume().catch(report);
     },
   });
@@ -95,7 +96,7 @@ function StoreForm({ record, several }) {
         options=${["02-28", "03-01"].map((v) => ({ value: v, label: t("settings.leap_" + v) }))} />
     </div></section>
     <section><h2>${t("settings.partsOfDay")}</h2><p class="note">${t("settings.partsNote")}</p><div class="pair">
-      <${Field} label=${labels.morning_name} ...${form.field("morning_name")} maxlength="40" autocomplete="off" /><span class="gap"></span>
+      <${Field} label=${labels.morning_name} hint=${t("settings.firstPartHint")} ...${form.field("morning_name")} maxlength="40" autocomplete="off" /><span class="gap"></span>
       <${Field} label=${labels.afternoon_name} ...${form.field("afternoon_name")} maxlength="40" autocomplete="off" />
       <${Select} label=${labels.noon} ...${whole("noon")} options=${clock(600, 900, form.values.noon)} />
       <${Field} label=${labels.evening_name} ...${form.field("evening_name")} maxlength="40" autocomplete="off" />

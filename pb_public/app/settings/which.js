@@ -15,6 +15,7 @@ export function useWhich(person, own) {
   return {
     stores, waiting: read.loading && read.data === undefined && id !== "",
     store: stores.find((s) => s.id === id) || own,
+    refresh: read.refresh,
     choose: (/** @type {string} */ next) => set((chosen = next)),
   };
 }

@@ -399,6 +399,8 @@ export const catalog = {
   form: {
     required: "This one is needed.",
     conflictTitle: "Someone else changed this meanwhile",
+    conflictBy: "{name} changed this meanwhile",
+    conflictAt: "Saved on {at}.",
     conflict: "Choose, for each line, which one to keep.",
     noConflict: "The two of you changed different things, so both can stay.",
     yours: "Yours",
@@ -555,6 +557,7 @@ export const catalog = {
     leap_day: "Birthdays of February 29", "leap_02-28": "February 28 in other years", "leap_03-01": "March 1 in other years",
     partsOfDay: "Parts of the day", partsNote: "By these names the figures of a day are told apart.",
     part_morning: "Morning", part_afternoon: "Afternoon", part_evening: "Evening", partNeeded: "Each part of the day needs a name.",
+    firstPartHint: "It begins with the business day.",
     morning_name: "First part", afternoon_name: "Second part", evening_name: "Third part",
     time_zone: "Time zone", week_start: "The week begins on", day_cutover: "The business day ends at",
     cutoverHint: "A sale after midnight and before this time belongs to the day before.",

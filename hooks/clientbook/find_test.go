@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"touchstone/hooks/internal/contact"
 )
 
 func TestSearchFinds(t *testing.T) {
@@ -128,7 +130,7 @@ func TestSearchFindsWhatLikeFinds(t *testing.T) {
 			texts := randomBook(s, r, 60)
 			s.refresh()
 			for range 250 {
-				source := fold(texts[r.Intn(len(texts))])
+				source := contact.Fold(texts[r.Intn(len(texts))])
 				runes := []rune(source)
 				if len(runes) < 3 {
 					continue
@@ -141,7 +143,7 @@ func TestSearchFindsWhatLikeFinds(t *testing.T) {
 			}
 			before := snapshotOfSearch(s)
 			s.exec(`VACUUM`) // which may number the rows of collections anew
-			checkRecall(t, s, string([]rune(fold(texts[0]))[:3]))
+			checkRecall(t, s, string([]rune(contact.Fold(texts[0]))[:3]))
 			s.must(Rebuild(context.Background(), s.app))
 			if after := snapshotOfSearch(s); before != after {
 				t.Errorf("made anew, the search is another one:\n%s\n%s", before, after)
@@ -191,7 +193,7 @@ func (s *shop) slow(q string) map[string]string {
 	for rows.Next() {
 		var id, text, why string
 		s.must(rows.Scan(&id, &text, &why))
-		if strings.Contains(fold(text), q) {
+		if strings.Contains(contact.Fold(text), q) {
 			want[id] = why
 		}
 	}

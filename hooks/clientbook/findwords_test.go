@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"touchstone/hooks/internal/contact"
 )
 
 // TestSeveralWordsFindWhatReadingFinds asks for words that stand in different
@@ -66,7 +68,7 @@ func (s *shop) read() map[string][]string {
 		var id, text string
 		var kind int
 		s.must(rows.Scan(&id, &text, &kind))
-		if folded := fold(text); folded != "" {
+		if folded := contact.Fold(text); folded != "" {
 			if kind == 3 {
 				for point := range strings.Lines(text) {
 					if !strings.Contains(point, "@") {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"touchstone/hooks/internal/contact"
 )
 
 // show reads what is told of the clients that were found, all at once.
@@ -154,7 +156,7 @@ func (q query) point(points []string) string {
 
 // meets says whether a contact holds one of the terms.
 func (q query) meets(point string) bool {
-	text := fold(point) + " " + digits(point)
+	text := contact.Fold(point) + " " + digits(point)
 	for _, t := range append(q.terms, term{forms: append([]string{q.whole}, q.phones...), long: true}) {
 		if t.long && t.in(text) {
 			return true
@@ -167,7 +169,7 @@ func (q query) meets(point string) bool {
 func excerpt(notes string, terms []term) string {
 	for line := range strings.Lines(notes) {
 		for _, t := range terms {
-			if t.in(fold(line)) {
+			if t.in(contact.Fold(line)) {
 				return cut(strings.TrimSpace(line), 80)
 			}
 		}

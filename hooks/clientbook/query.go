@@ -40,7 +40,7 @@ func parse(text, country string) query {
 	if r := []rune(text); len(r) > maxQuery {
 		text = string(r[:maxQuery])
 	}
-	q := query{whole: fold(text), phones: phonesOf(text, country)}
+	q := query{whole: contact.Fold(text), phones: phonesOf(text, country)}
 	for _, word := range strings.Fields(text) {
 		if t, ok := termOf(word); ok && len(q.terms) < maxTerms {
 			q.terms = append(q.terms, t)
@@ -50,7 +50,7 @@ func parse(text, country string) query {
 }
 
 func termOf(word string) (term, bool) {
-	folded := fold(word)
+	folded := contact.Fold(word)
 	if folded == "" {
 		return term{}, false
 	}
@@ -58,8 +58,8 @@ func termOf(word string) (term, bool) {
 	if d := digits(word); phoneLike(word) && len(d) >= 3 && d != folded {
 		t.forms = append(t.forms, d)
 	}
-	if name, _, mail := strings.Cut(word, "@"); mail && letters(fold(name)) >= 3 {
-		t.rare = fold(name)
+	if name, _, mail := strings.Cut(word, "@"); mail && letters(contact.Fold(name)) >= 3 {
+		t.rare = contact.Fold(name)
 	}
 	return t, true
 }

@@ -181,7 +181,7 @@ func readDocument(ctx context.Context, s *statements, client string) (d document
 	if err != nil {
 		return d, false, err
 	}
-	d.name, d.notes = fold(name), fold(notes)
+	d.name, d.notes = contact.Fold(name), contact.Fold(notes)
 	if d.contacts, err = readContacts(ctx, s, client); err != nil {
 		return d, false, err
 	}
@@ -204,8 +204,8 @@ func readContacts(ctx context.Context, s *statements, client string) (string, er
 		if err := scan(&kind, &raw, &key); err != nil {
 			return err
 		}
-		add(fold(raw))
-		add(fold(key))
+		add(contact.Fold(raw))
+		add(contact.Fold(key))
 		if kind == "phone" {
 			add(digits(raw))
 			add(digits(key))
@@ -221,7 +221,7 @@ func readPieces(ctx context.Context, s *statements, client string) ([]piece, err
 	seen := map[string]bool{}
 	var all []piece
 	add := func(text, shown string) {
-		if text = fold(text); text != "" && !seen[text] {
+		if text = contact.Fold(text); text != "" && !seen[text] {
 			seen[text] = true
 			all = append(all, piece{text, shown})
 		}

@@ -8,8 +8,6 @@ package contact
 import (
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -38,70 +36,11 @@ func tidy(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// letters that no decomposition takes apart.
-var plain = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "æ", "ae", "œ", "oe", "þ", "th", "ı", "i", "ς", "σ")
-
-// fold makes a text comparable: small letters without accents, words of letters
-// and digits only. Apostrophes vanish (O'Brien = OBrien), all else parts words.
-func fold(text string) string {
-	if isASCII(text) {
-		return foldASCII(text)
-	}
-	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
-		switch {
-		case unicode.Is(unicode.Mn, r), strings.ContainsRune("'’‘`´", r):
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			gap = false
-			b.WriteRune(unicode.ToLower(r))
-		default:
-			gap = true
-		}
-	}
-	return plain.Replace(b.String())
-}
-
-// foldASCII is fold for plain text, which nearly all of a file is.
-func foldASCII(text string) string {
-	out := make([]byte, 0, len(text))
-	gap := false
-	for _, c := range []byte(strings.ToLower(text)) {
-		if c == '\'' || c == '`' {
-			continue
-		}
-		if !isWordByte(c) {
-			gap = len(out) > 0
-			continue
-		}
-		if gap {
-			out = append(out, ' ')
-			gap = false
-		}
-		out = append(out, c)
-	}
-	return string(out)
-}
-
-func isWordByte(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
-
-func isASCII(text string) bool {
-	for i := 0; i < len(text); i++ {
-		if text[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
 var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe")
 
-// foldWide is fold with umlauts written out, so that Müller is also Mueller.
+// foldWide is Fold with umlauts written out, so that Müller is also Mueller.
 func foldWide(text string) string {
-	return fold(umlauts.Replace(norm.NFC.String(strings.ToLower(text))))
+	return Fold(umlauts.Replace(norm.NFC.String(strings.ToLower(text))))
 }
 
 // set is a list of words, read when the first name or address needs it.

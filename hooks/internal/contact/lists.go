@@ -41,7 +41,7 @@ func isPlaceholderName(text string) bool {
 	if !hasLetter(text) {
 		return true
 	}
-	words := strings.Fields(fold(text))
+	words := strings.Fields(Fold(text))
 	for len(words) > 1 && strings.Trim(words[len(words)-1], "0123456789") == "" {
 		words = words[:len(words)-1]
 	}
@@ -51,7 +51,7 @@ func isPlaceholderName(text string) bool {
 // isCompany goes by words that no person bears, and by words that some do
 // (Church, Banks) only in a name of three words or after The, First, City of.
 func isCompany(text string) bool {
-	folded := fold(text)
+	folded := Fold(text)
 	words := strings.Fields(folded)
 	if strings.Contains(folded, " and sons") || strings.Contains(folded, " and daughters") || strings.Contains(strings.ToLower(text), "& sons") {
 		return true

@@ -203,8 +203,8 @@ func equal(a, b string) bool {
 		x, y := foldASCII(a), foldASCII(b)
 		return x != "" && strings.ReplaceAll(x, " ", "") == strings.ReplaceAll(y, " ", "")
 	}
-	for _, x := range []string{fold(a), foldWide(a)} {
-		for _, y := range []string{fold(b), foldWide(b)} {
+	for _, x := range []string{Fold(a), foldWide(a)} {
+		for _, y := range []string{Fold(b), foldWide(b)} {
 			if x != "" && strings.ReplaceAll(x, " ", "") == strings.ReplaceAll(y, " ", "") {
 				return true
 			}
@@ -213,12 +213,12 @@ func equal(a, b string) bool {
 	return false
 }
 
-func nameWords(text string) []string { return strings.Fields(fold(text)) }
+func nameWords(text string) []string { return strings.Fields(Fold(text)) }
 
 // companyKey is a company's name without its legal form, for comparison.
 func companyKey(n Name) string {
 	_, text := customerNumber(tidy(n.Display))
-	words := strings.Fields(fold(text))
+	words := strings.Fields(Fold(text))
 	for len(words) > 1 && (legalForms()[words[len(words)-1]] || words[len(words)-1] == "and") {
 		words = words[:len(words)-1]
 	}

@@ -98,7 +98,7 @@ func householdOf(text string) string {
 		return ""
 	}
 	words := strings.Fields(text)
-	if n := len(words) - 1; n > 0 && households()[fold(words[n])] {
+	if n := len(words) - 1; n > 0 && households()[Fold(words[n])] {
 		if n > 1 && strings.EqualFold(words[0], "the") {
 			words = words[1:]
 		}
@@ -137,7 +137,7 @@ func lastFirst(text string) (family, given, suffix string, ok bool) {
 		piece = strings.TrimSpace(piece)
 		if s := generation(piece); s != "" {
 			suffix = s
-		} else if piece != "" && !honors()[fold(piece)] {
+		} else if piece != "" && !honors()[Fold(piece)] {
 			kept = append(kept, piece)
 		}
 	}
@@ -179,7 +179,7 @@ func given2(family, given, suffix string) []Person {
 func particlesBack(given, family string) (string, string) {
 	words := strings.Fields(given)
 	i := len(words)
-	for i > 1 && particles()[fold(words[i-1])] {
+	for i > 1 && particles()[Fold(words[i-1])] {
 		i--
 	}
 	if i == len(words) {
@@ -203,7 +203,7 @@ func onePerson(part string) (Person, bool) {
 		return Person{Given: words[0], Suffix: suffix}, true
 	}
 	i := len(words) - 1
-	for i > 1 && particles()[fold(words[i-1])] {
+	for i > 1 && particles()[Fold(words[i-1])] {
 		i--
 	}
 	return Person{strings.Join(words[:i], " "), strings.Join(words[i:], " "), suffix}, true

@@ -12,7 +12,7 @@ import (
 // nothing.
 func stripTitles(part string) string {
 	words := strings.Fields(part)
-	for len(words) > 0 && titles()[fold(words[0])] && (len(words) > 1 || isSpouse(words[0])) {
+	for len(words) > 0 && titles()[Fold(words[0])] && (len(words) > 1 || isSpouse(words[0])) {
 		words = words[1:]
 	}
 	return strings.Join(words, " ")
@@ -22,7 +22,7 @@ func stripTitles(part string) string {
 func isSpouse(part string) bool {
 	words := strings.Fields(part)
 	for _, w := range words {
-		if !titles()[fold(w)] {
+		if !titles()[Fold(w)] {
 			return false
 		}
 	}
@@ -45,7 +45,7 @@ func cutSuffix(name string) (rest, suffix string) {
 	for len(words) > 1 {
 		last := strings.Trim(words[len(words)-1], ",")
 		gen := generation(last)
-		if gen == "" && !honors()[fold(last)] {
+		if gen == "" && !honors()[Fold(last)] {
 			break
 		}
 		if gen != "" {
@@ -57,7 +57,7 @@ func cutSuffix(name string) (rest, suffix string) {
 }
 
 func generation(word string) string {
-	switch folded := fold(word); folded {
+	switch folded := Fold(word); folded {
 	case "jr", "sr", "ii", "iii", "iv":
 		return folded
 	case "junior", "senior":

@@ -82,7 +82,8 @@ func TestEditConflictAndHistory(t *testing.T) {
 		two.Sees("Leopold Marchbank is saved.")
 		one.Fill("Notes", "mine")
 		one.Click("Save the client")
-		one.Sees("Someone else changed this meanwhile")
+		one.Sees(h.Of("associate").Name + " changed this meanwhile")
+		one.Sees("Saved on ")
 		if says := one.Says(); !strings.Contains(says, "theirs") || strings.Count(says, "Yours") != 1 {
 			t.Errorf("the choice is about more or less than the notes: %s", says)
 		}

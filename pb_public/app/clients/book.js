@@ -43,7 +43,7 @@ export async function save(id, values, how) {
     return await request("PATCH", "/api/clients/" + id, values, how);
   } catch (error) {
     const now = error instanceof HttpError && error.kind === "changed" && error.data.current;
-    if (now) /** @type {HttpError} */ (error).data = { current: { ...fieldsOf(now), rev: now.rev } };
+    if (now) /** @type {HttpError} */ (error).data = { ...error.data, current: { ...fieldsOf(now), rev: now.rev } };
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 // A form that loses nothing: one key until it is saved, errors beside their
 // fields, and where somebody else saved first, a choice for each field.
 import { html, useRef, useState } from "../preact.js";
+import { moment } from "../format.js";
 import { HttpError, newKey } from "../http.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
@@ -8,7 +9,7 @@ import { Button } from "./button.js";
 import { Dialog } from "./dialog.js";
 
 /** @typedef {Record<string, any>} Values */
-/** @typedef {{current: Values, fields: {name: string, mine: any, theirs: any}[]}} Meeting */
+/** @typedef {{current: Values, fields: {name: string, mine: any, theirs: any}[], saved?: {by: string, at: string}}} Meeting */
 
 /**
  * @param {object} how
@@ -64,7 +65,7 @@ export function useForm({ initial, etag, check, save, saved }) {
 
   const fail = (/** @type {unknown} */ error, /** @type {Values} */ what) => {
     if (!(error instanceof HttpError)) return report(error, "saving");
-    if (error.kind === "changed" && error.data.current) return setMeeting(meet(base, what, error.data.current));
+    if (error.kind === "changed" && error.data.current) return setMeeting({ ...meet(base, what, error.data.current), saved: error.data.saved });
     const found = fieldErrors(error.data, what);
     if (Object.keys(found).length) wrong(found);
     else setRefused(error);
@@ -140,8 +141,8 @@ function Choice({ form, meeting, labels, show }) {
     <span><span class="label">${t(side === "mine" ? "form.yours" : "form.theirs")}</span><br />${said(name, value)}</span></label>`;
   const acts = html`<${Button} kind="main" onClick=${() => form.settle(chosen)}>${t("form.keepChosen")}<//>
     <${Button} kind="plain" onClick=${form.dismiss}>${t("app.cancel")}<//>`;
-  return html`<${Dialog} title=${t("form.conflictTitle")} onClose=${form.dismiss} acts=${acts} wide>
-    <p>${t(meeting.fields.length ? "form.conflict" : "form.noConflict")}</p>
+  return html`<${Dialog} title=${meeting.saved?.by ? t("form.conflictBy", { name: meeting.saved.by }) : t("form.conflictTitle")} onClose=${form.dismiss} acts=${acts} wide>
+    <p>${meeting.saved?.at && t("form.conflictAt", { at: moment(meeting.saved.at) }) + " "}${t(meeting.fields.length ? "form.conflict" : "form.noConflict")}</p>
     ${meeting.fields.map((f) => html`<fieldset key=${f.name} class="picks"><legend>${labels[f.name] || f.name}</legend>
       ${pickOne(f.name, "mine", f.mine)}${pickOne(f.name, "theirs", f.theirs)}</fieldset>`)}
   <//>`;

@@ -1,5 +1,5 @@
 // The field that finds clients while one types, for the screen and for dialogs.
-import { html, useEffect, useId, useRef, useState } from "../preact.js";
+import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "../preact.js";
 import { HttpError } from "../http.js";
 import { shortDate } from "../format.js";
 import { report } from "../report.js";
@@ -10,36 +10,54 @@ import { find } from "./book.js";
 
 const most = 20;
 
-/** Waits so long after a key: shorter than a finger, longer than a stutter. */
-const pause = 60;
+/** An answer that takes longer than this is given up for the next question. */
+const patience = 400;
 
 /**
- * What a text finds. What was found stays until the next answer; one that comes
- * too late is dropped.
+ * What a text finds. A letter is asked for at once; those typed before its
+ * answer came wait for it and are asked for together, so there is one question
+ * on its way at a time. What was found stays until the next answer.
  * @param {string} text @param {number} [limit]
  */
 export function useFound(text, limit = most) {
   const [state, set] = useState(/** @type {{q: string, clients: any[] | null, error: unknown}} */ ({ q: "", clients: null, error: null }));
   const [turn, again] = useState(0);
+  const asking = useRef({ wanted: "", since: 0, stop: /** @type {AbortController | null} */ (null) });
   const q = text.trim();
-  useEffect(() => {
-    if (!q) {
-      set({ q, clients: null, error: null });
-      return undefined;
-    }
+  const leave = () => {
+    asking.current.stop?.abort();
+    asking.current.stop = null;
+  };
+  const ask = async () => {
+    const now = asking.current;
+    const { wanted } = now;
     const stop = new AbortController();
-    const soon = setTimeout(async () => {
-      try {
-        const clients = await find(q, stop.signal, limit);
-        if (!stop.signal.aborted) set({ q, clients, error: null });
-      } catch (error) {
-        if (stop.signal.aborted) return;
-        if (!(error instanceof HttpError)) report(error, "searching");
-        set({ q, clients: null, error });
-      }
-    }, pause);
-    return () => (clearTimeout(soon), stop.abort());
+    now.stop = stop;
+    now.since = performance.now();
+    let found;
+    try {
+      found = { q: wanted, clients: await find(wanted, stop.signal, limit), error: null };
+    } catch (error) {
+      if (!stop.signal.aborted && !(error instanceof HttpError)) report(error, "searching");
+      found = { q: wanted, clients: null, error };
+    }
+    if (stop.signal.aborted) return undefined;
+    now.stop = null;
+    if (now.wanted !== wanted) return ask();
+    return set(found);
+  };
+  useLayoutEffect(() => {
+    const now = asking.current;
+    now.wanted = q;
+    if (!q) {
+      leave();
+      set({ q, clients: null, error: null });
+    } else if (!now.stop || performance.now() - now.since > patience) {
+      leave();
+      ask();
+    }
   }, [q, turn]);
+  useEffect(() => leave, []);
   return { ...state, retry: () => again((n) => n + 1) };
 }
 

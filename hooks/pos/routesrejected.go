@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"path/filepath"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -33,7 +34,7 @@ func (c *counter) rejected(e *core.RequestEvent, who caller) error {
 	if err != nil {
 		return err
 	}
-	name := strings.TrimSuffix(s.File, ".csv") + " rejected.csv"
+	name := strings.TrimSuffix(s.File, filepath.Ext(s.File)) + " rejected.csv"
 	e.Response.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	e.Response.Header().Set("Cache-Control", "no-store")
 	return e.Blob(http.StatusOK, "text/csv; charset=utf-8", out)
@@ -105,8 +106,9 @@ func writeRejected(ctx context.Context, db *sql.DB, w *csv.Writer, id string, nu
 		}
 		if state == "rejected" {
 			found++
+			reason = sentence(reason)
 		} else {
-			reason = "same receipt, read as it is"
+			reason = "Of the same receipt, and read as it is."
 		}
 		line := make([]string, width+1)
 		for i := range min(width, len(cells)) {

@@ -33,7 +33,7 @@ type job struct {
 
 // answerWithin is how long a request waits for its import to get a record of
 // its own; one that has to wait for another is known by its upload until then.
-const answerWithin = 5 * time.Second
+const answerWithin = 1500 * time.Millisecond
 
 // begin starts an import that goes on without the browser. The same upload is
 // imported once, however often it is asked for.

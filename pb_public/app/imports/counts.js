@@ -35,17 +35,32 @@ export const entries = (r, more = {}) => /** @type {[string, any][]} */ ([
   [t("imports.cRejected"), more.rejected ?? r.rejected?.length],
 ]);
 
-/** Totals that the file states, beside the sums of its rows. @param {{totals: any[]}} props */
-export function Totals({ totals }) {
+/** Totals that the file states, beside the sums of its rows. @param {{totals: any[], aside: number}} props */
+export function Totals({ totals, aside }) {
   if (!totals?.length) return html`<p class="note">${t("imports.noTotals")}</p>`;
   const apart = totals.filter((c) => !c.agrees);
-  const shown = (apart.length ? apart : totals).slice(0, 4);
-  return html`${shown.map((c) => html`<dl class="ledger" key=${c.row + c.column}><dt>${t("imports.stated", { column: c.column, row: c.row })}</dt><dd>${c.stated}</dd><dt>${t("imports.summed")}</dt><dd>${c.computed}</dd></dl>`)}
-    <p class="note">${apart.length ? html`<${Tag} alert>${t("imports.apartTag")}<//> ${t("imports.apart", { n: apart.length })}` : t("imports.agrees", { n: totals.length })}</p>`;
+  if (!apart.length) return html`<p><${Tag}>${t("imports.agreesTag")}<//></p>${totals.slice(0, most).map((c) => html`<${Total} key=${c.row + c.column} total=${c} />`)}<p class="note">${t("imports.agrees", { n: totals.length })}</p>`;
+  return html`<p><${Tag} alert>${t("imports.apartTag")}<//></p>${apart.slice(0, most).map((c) => html`<${Total} key=${c.row + c.column} total=${c} />`)}
+    <p class="note">${t(totals.length > apart.length ? "imports.apartOf" : "imports.apart", { n: apart.length, all: totals.length })} ${t(aside ? "imports.apartAside" : "imports.apartWhy", { n: aside })}</p>`;
 }
 
-/** Rows that could not be read, and why. @param {{rows: any[], all: number}} props */
-export function Rejected({ rows, all }) {
+const most = 4;
+
+/** @param {{total: any}} props */
+const Total = ({ total: c }) => html`<dl class="ledger total"><dt>${t("imports.stated", { column: c.column, row: c.row })}</dt><dd>${c.stated}</dd><dt>${t("imports.summed")}</dt><dd>${c.computed}</dd>
+  ${!c.agrees && difference(c) && html`<dt>${t("imports.between")}</dt><dd>${difference(c)}</dd>`}</dl>`;
+
+/** Stated less summed, where both are plain decimals. @param {any} c */
+function difference(c) {
+  const [a, b] = [c.stated, c.computed].map((text) => String(text).replace(/[^0-9.,-]/g, ""));
+  const plain = /^-?\d+(,\d{3})*(\.\d{1,3})?$/;
+  if (!plain.test(a) || !plain.test(b)) return "";
+  const digits = Math.max(...[a, b].map((text) => (text.split(".")[1] || "").length));
+  return number(Math.round((Number(a.replaceAll(",", "")) - Number(b.replaceAll(",", ""))) * 10 ** digits) / 10 ** digits, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** Rows that could not be read, and why. @param {{rows: any[], all: number, file: string}} props */
+export function Rejected({ rows, all, file }) {
   if (!all) return null;
   const columns = [
     { key: "row", label: t("imports.row"), show: (/** @type {any} */ r) => number(r.row) },
@@ -53,8 +68,8 @@ export function Rejected({ rows, all }) {
     { key: "value", label: t("imports.says"), show: (/** @type {any} */ r) => html`<span class="cell">${r.value || "–"}</span>` },
     { key: "reason", label: t("imports.why"), show: (/** @type {any} */ r) => html`<span class="note">${r.reason}</span>` },
   ];
-  return html`<section><h2>${t("imports.rejectedTitle", { n: all })}</h2>
-    <${Table} caption=${t("imports.rejectedTitle", { n: all })} columns=${columns} rows=${rows} id=${(/** @type {any} */ r, /** @type {number} */ i) => r.row + "-" + i} />
+  return html`<section><h2>${t("imports.rejectedTitle", { n: all, file })}</h2>
+    <${Table} caption=${t("imports.rejectedTitle", { n: all, file })} columns=${columns} rows=${rows} id=${(/** @type {any} */ r, /** @type {number} */ i) => r.row + "-" + i} />
     ${all > rows.length && html`<p class="note">${t("imports.more", { n: all - rows.length })}</p>`}</section>`;
 }
 

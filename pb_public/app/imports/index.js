@@ -11,13 +11,12 @@ import { days, outcome } from "./counts.js";
 import { One } from "./one.js";
 import { drop, queue, useQueue } from "./queue.js";
 import { Review } from "./review.js";
+import { send } from "./send.js";
 
 export const routes = [
   { path: "/imports", title: "imports.title", view: Imports },
   { path: "/imports/:id", title: "imports.title", view: One },
 ];
-
-const largest = 200 * 1024 * 1024;
 
 function Imports() {
   const waiting = useQueue();
@@ -100,12 +99,4 @@ function Hand() {
     </section>
     ${refused.map((r) => html`<${Notice} key=${r.file} kind="alert" title=${t("imports.refused", { file: r.file })}>${r.message}<//>`)}
     ${held.length > 0 && html`<div class="row"><${Button} onClick=${() => queue(held)}>${t("imports.goOn", { n: held.length })}<//></div>`}`;
-}
-
-/** @param {File} file */
-async function send(file) {
-  if (file.size > largest) throw new HttpError(413, t("imports.tooLarge"), null);
-  const form = new FormData();
-  form.append("file", file, file.name);
-  return (await request("POST", "/api/imports/files", form)).data;
 }

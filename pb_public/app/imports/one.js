@@ -20,21 +20,23 @@ export function One({ params }) {
   // The record says when it has ended; what is told meanwhile may be a moment ahead of it.
   const state = one.data?.progress?.state === "failed" ? "failed" : one.data?.state;
   const running = Boolean(one.data) && !ended.includes(state);
+  // begun and gone: the PC was restarted before anything of the file was saved
+  const forgotten = running && one.error instanceof HttpError && one.error.kind === "missing";
   useNews("imports/" + params.id, (news) => {
     if (news.kind === "changed" && news.data.state) setLive(news.data);
     if (news.kind === "again" || ended.includes(news.data?.state)) one.refresh();
   });
   useEffect(() => {
-    if (!running) return undefined;
+    if (!running || forgotten) return undefined;
     const look = setInterval(one.refresh, 2000); // where the stream was cut
     return () => clearInterval(look);
-  }, [running]);
+  }, [running, forgotten]);
   useEffect(() => {
     if (one.data && one.data.id !== params.id) go("/imports/" + one.data.id, { replace: true });
   }, [one.data?.id]);
   const at = live && !ended.includes(live.state) ? live : one.data?.progress;
-  return html`<${Page} title=${title(one.data, running)} lead=${one.data && lead(one.data)} class="imports one">
-    <${Shown} of=${one}>${(/** @type {any} */ i) => (state === "failed" ? html`<${Broken} one=${i} />` : running ? html`<${Running} at=${at || i.progress} />` : html`<${Done} one=${i} refresh=${one.refresh} />`)}<//>
+  return html`<${Page} title=${forgotten ? t("imports.forgottenTitle") : title(one.data, running)} lead=${one.data && lead(one.data)} class="imports one">
+    ${forgotten ? html`<${Notice} kind="alert" title=${t("imports.forgotten")} act=${html`<${Button} kind="main" href=${href("/imports")}>${t("imports.toStart")}<//>`}>${t("imports.forgottenNote", { file: one.data.file })}<//>` : html`<${Shown} of=${one}>${(/** @type {any} */ i) => (state === "failed" ? html`<${Broken} one=${i} />` : running ? html`<${Running} at=${at || i.progress} />` : html`<${Done} one=${i} refresh=${one.refresh} />`)}<//>`}
   <//>`;
 }
 
@@ -78,11 +80,11 @@ function Done({ one, refresh }) {
         <${Button} onClick=${() => ask(true)}>${t("imports.takeBack")}<//>
       </div>
       ${one.rejected > 0 && html`<p class="note">${t("imports.downloadNote")}</p>`}
-      ${r && html`<${Arrived} one=${one} /><${Rejected} rows=${r.rejected.slice(0, 100)} all=${r.rejected.length} /><${Warnings} warnings=${r.warnings} />`}
+      ${r && html`<${Arrived} one=${one} /><${Rejected} rows=${r.rejected.slice(0, 100)} all=${r.rejected.length} file=${one.file} /><${Warnings} warnings=${r.warnings} />`}
     </div>
     <aside class="margin">
       <section><h2>${t("imports.happened")}</h2><${Ledger} entries=${entries(r || { ...one, rejected: [] }, { rejected: one.rejected })} /></section>
-      ${r && html`<section><h2>${t("imports.addUp")}</h2><${Totals} totals=${r.control_totals} /></section>`}
+      ${r && html`<section><h2>${t("imports.addUp")}</h2><${Totals} totals=${r.control_totals} aside=${r.rejected.length} /></section>`}
     </aside></div>
     ${asking && html`<${TakeBack} one=${one} close=${() => ask(false)} done=${(/** @type {any} */ u) => (ask(false), setUndone(u), refresh())} />`}`;
 }

@@ -72,13 +72,13 @@ export function Review({ seen, rest, leave }) {
         <${Questions} asked=${asked} open=${out.questions} out=${out} wish=${wish} change=${change} />
         ${out.result && !out.already && html`<${Foreseen} out=${out} again=${() => again((n) => n + 1)} />`}
         <${Columns} out=${out} wish=${wish} change=${change} />
-        ${out.result && html`<${Rejected} rows=${out.result.rejected} all=${out.rejected} />
+        ${out.result && html`<${Rejected} rows=${out.result.rejected} all=${out.rejected} file=${out.file} />
           <${Doubts} doubts=${out.doubts} all=${out.doubtful} />
           <${Warnings} warnings=${out.result.warnings} />`}
       </div>
       <aside class="margin" aria-busy=${String(looking)}>
         <section><h2>${t("imports.would")}</h2>${out.result ? html`<${Ledger} entries=${entries(out.result, out)} />` : html`<p class="note" role="status">${looking ? t("imports.looking") : t("imports.afterAnswers")}</p>`}</section>
-        <section><h2>${t("imports.addUp")}</h2><${Totals} totals=${out.result ? out.result.control_totals : []} /></section>
+        <section><h2>${t("imports.addUp")}</h2><${Totals} totals=${out.result ? out.result.control_totals : []} aside=${out.rejected || 0} /></section>
       </aside>
     </div>
     <div class="apply">

@@ -58,13 +58,8 @@ func (s *Searcher) Find(ctx context.Context, ask Question) ([]Found, error) {
 	if len(f.query.terms) == 0 || len(f.stores) == 0 {
 		return []Found{}, nil
 	}
-	for _, step := range f.steps() {
-		if len(f.hits) >= f.limit {
-			break
-		}
-		if err := step.look(ctx); err != nil {
-			return nil, fmt.Errorf("searching the client book: %w", err) // never with the query
-		}
+	if err := f.look(ctx); err != nil {
+		return nil, fmt.Errorf("searching the client book: %w", err) // never with the query
 	}
 	return f.show(ctx)
 }
@@ -96,17 +91,29 @@ func newFinder(s *Searcher, ask Question) *finder {
 	return f
 }
 
-// step is one way of looking; they are gone in this order until enough is found.
-type step struct {
-	name string
-	look func(context.Context) error
+// look takes the sure ways first. Where they find nothing, forms of address are
+// left out, and then names will do that are spelled alike.
+func (f *finder) look(ctx context.Context) error {
+	if err := f.sure(ctx); err != nil || len(f.hits) > 0 {
+		return err
+	}
+	if plain, shorter := f.query.untitled(); shorter {
+		f.query = plain
+		if err := f.sure(ctx); err != nil || len(f.hits) > 0 {
+			return err
+		}
+	}
+	return f.similar(ctx)
 }
 
-func (f *finder) steps() []step {
-	return []step{
-		{"phones", f.phones}, {"beginnings", f.beginnings}, {"who", f.who}, {"phrases", f.phrases},
-		{"pieces", f.pieces}, {"mixed", f.mixed}, {"similar", f.similar},
+// sure looks in one way after the other until enough is found.
+func (f *finder) sure(ctx context.Context) error {
+	for _, look := range []func(context.Context) error{f.phones, f.beginnings, f.who, f.phrases, f.pieces, f.mixed} {
+		if err := look(ctx); err != nil || len(f.hits) >= f.limit {
+			return err
+		}
 	}
+	return nil
 }
 
 // hit is a document that was found.

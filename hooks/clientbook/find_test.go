@@ -60,6 +60,12 @@ func TestSearchFinds(t *testing.T) {
 		{"ashfrod", "Avery Ashford (similar)"},
 		{"avrey ashford", "Avery Ashford (similar)"},
 		{"gracia", "Inés García-Münster (similar)"},
+		{"Mr Whitlock", "John Whitlock (name)"},
+		{"Mr. and Mrs. John Whitlok", "John Whitlock (similar)"},
+		{"mrs ines garcia", "Inés García-Münster (name)"},
+		{"mr", ""},
+		{"johnny", "John Whitlock (similar)"},
+		{"jack whitlock", "John Whitlock (similar)"},
 		{"nobodyhere", ""},
 		{"", ""}, {"  ?!  ", ""}, {`" OR *`, ""}, {"'; --", ""},
 	} {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"touchstone/hooks/internal/contact"
 )
 
 // Names are alike from this share of common three-letter pieces.
@@ -13,13 +15,10 @@ const alike = 0.34
 // fewLetters is where spelling alike begins to mean anything.
 const fewLetters = 4
 
-// similar: each term begins a word of the name or is spelled like one. Asked
-// only where nothing was found: a name that exists is no slip. A term that
+// similar: each term begins a word of the name, is spelled like one or a pet
+// form of one. Asked only where nothing was found: a name that exists is no slip. A term that
 // begins a name stands as it is, unless nothing comes of it.
 func (f *finder) similar(ctx context.Context) error {
-	if len(f.hits) > 0 {
-		return nil
-	}
 	known := make([]bool, len(f.query.terms))
 	some := false
 	for i, t := range f.query.terms {
@@ -77,11 +76,13 @@ type likeness struct {
 	share float64
 }
 
-// near lists words of names that are spelled like a term, the likest first.
+// near lists names that somebody called so may stand under, and words of names
+// that are spelled like a term, the likest first.
 func (f *finder) near(ctx context.Context, t term) ([]string, error) {
 	word := t.forms[0]
+	near := contact.Nicknames(word)
 	if letters(word) < fewLetters || strings.ContainsAny(word, " 0123456789") {
-		return nil, nil
+		return near, nil
 	}
 	all, err := f.alike(ctx, word)
 	if err != nil {
@@ -90,7 +91,6 @@ func (f *finder) near(ctx context.Context, t term) ([]string, error) {
 	slices.SortFunc(all, func(a, b likeness) int {
 		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.word, b.word))
 	})
-	near := make([]string, 0, len(all))
 	for _, l := range all[:min(len(all), 12)] {
 		near = append(near, l.word)
 	}

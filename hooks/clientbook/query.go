@@ -136,6 +136,21 @@ func anyOf(forms []string, tail string) string {
 	return "(" + strings.Join(quoted, " OR ") + ")"
 }
 
+// untitled is the query without Mr, Mrs and the like and without and, if it
+// holds any and something besides.
+func (q query) untitled() (query, bool) {
+	plain := query{phones: q.phones}
+	var words []string
+	for _, t := range q.terms {
+		if form := t.forms[0]; form != "and" && !contact.IsTitle(form) {
+			plain.terms = append(plain.terms, t)
+			words = append(words, form)
+		}
+	}
+	plain.whole = strings.Join(words, " ")
+	return plain, len(plain.terms) > 0 && len(plain.terms) < len(q.terms)
+}
+
 // wordsOf says whether every term is a word of a folded text.
 func (q query) wordsOf(text string) bool {
 	for _, t := range q.terms {

@@ -130,3 +130,14 @@ func BenchmarkClient(b *testing.B) {
 		Compatible(n, known)
 	}
 }
+
+func TestNicknames(t *testing.T) {
+	for given, want := range map[string]string{"bill": "william will billy willie liam", "valerie": "val", "alexandra": "alex sandra lexi sasha", "ingrid": "", "": ""} {
+		if got := strings.Join(Nicknames(given), " "); got != want {
+			t.Errorf("%q is also called %q, want %q", given, got, want)
+		}
+	}
+	if !IsTitle("mrs") || IsTitle("mira") {
+		t.Error("mrs is a title and mira a name")
+	}
+}

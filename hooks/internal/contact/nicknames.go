@@ -1,6 +1,7 @@
 package contact
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -120,6 +121,21 @@ var nicknameOf = sync.OnceValue(func() map[string][]int {
 	}
 	return rows
 })
+
+// Nicknames are the other names, folded, by which somebody of a folded given
+// name may be in the book: bill, billy and will for william, william for bill.
+func Nicknames(given string) []string {
+	var all []string
+	rows := strings.Split(nicknameRows, "\n")
+	for _, i := range nicknameOf()[given] {
+		for _, name := range strings.Fields(rows[i]) {
+			if name != given && !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
+}
 
 // nicknames says whether two folded given names can be one. Two nicknames of one
 // name count too (Bill, Will).

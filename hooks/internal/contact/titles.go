@@ -18,6 +18,10 @@ func stripTitles(part string) string {
 	return strings.Join(words, " ")
 }
 
+// IsTitle says whether a folded word is a form of address, such as mrs or dr,
+// which tells nobody from anybody.
+func IsTitle(folded string) bool { return titles()[folded] }
+
 // isSpouse says that a part is nothing but a title that stands for a person.
 func isSpouse(part string) bool {
 	words := strings.Fields(part)

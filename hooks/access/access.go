@@ -57,7 +57,7 @@ func (d *Desk) Register(app core.App) {
 	d.bindPasswords(app)
 	d.bindStreams(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		e.Router.Bind(d.loadSession(), cookieOnly(), d.replays(), d.truncates())
+		e.Router.Bind(d.loadSession(), cookieOnly(), knownOnly(), d.replays(), d.truncates())
 		d.routes(e.Router)
 		return e.Next()
 	})
@@ -91,14 +91,6 @@ func (d *Desk) bindRequests(app core.App) {
 	bind(app.OnRecordCreateRequest(), "accessCreate", d.createRequest)
 	bind(app.OnRecordUpdateRequest(), "accessUpdate", d.updateRequest)
 	bind(app.OnRecordDeleteRequest(), "accessDelete", d.deleteRequest)
-	app.OnRecordsListRequest().BindFunc(func(e *core.RecordsListRequestEvent) error {
-		// PocketBase filters: to nobody every list is empty. A page whose
-		// session has ended would take that for an empty book.
-		if e.Auth == nil {
-			return Respond(e.RequestEvent, errSignIn)
-		}
-		return e.Next()
-	})
 	app.OnRecordViewRequest().BindFunc(func(e *core.RecordRequestEvent) error {
 		setETag(e)
 		return e.Next()

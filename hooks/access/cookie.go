@@ -87,6 +87,22 @@ func cookieOnly() *hook.Handler[*core.RequestEvent] {
 	}
 }
 
+// knownOnly tells nobody signed in so, whatever they want of the records. The
+// rules would answer in riddles: an empty list, no such record, a field that is
+// wrong. A page whose session has ended has to learn that it has.
+func knownOnly() *hook.Handler[*core.RequestEvent] {
+	return &hook.Handler[*core.RequestEvent]{
+		Id: "accessKnownOnly", Priority: apis.DefaultLoadAuthTokenMiddlewarePriority + 2,
+		Func: func(e *core.RequestEvent) error {
+			name := e.Request.PathValue("collection")
+			if e.Auth == nil && name != "" && strings.HasPrefix(e.Request.URL.Path, "/api/collections/"+name+"/records") {
+				return Respond(e, errSignIn)
+			}
+			return e.Next()
+		},
+	}
+}
+
 // touch notes that a session is in use, at most once a minute. It does not
 // wait for a long import: the next minute comes.
 func (d *Desk) touch(app core.App, s *session) {

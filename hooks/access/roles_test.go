@@ -90,15 +90,15 @@ func (r right) reach(action string) reach {
 
 // expected is the status of an action, and for a list whether the record is in it.
 func (r right) expected(who, action string) (status int, listed bool) {
+	if who == "guest" || who == "left" {
+		return http.StatusUnauthorized, false // not an empty list, which a page would show
+	}
 	to := r.reach(action)
 	if to.allows(who) {
 		return map[string]int{"list": 200, "view": 200, "create": 200, "update": 200, "delete": 204}[action], action == "list"
 	}
 	if to == nobody || to == sealed {
 		return http.StatusForbidden, false
-	}
-	if action == "list" && (who == "guest" || who == "left") {
-		return http.StatusUnauthorized, false // not an empty list, which a page would show
 	}
 	return map[string]int{"list": 200, "view": 404, "create": 400, "update": 404, "delete": 404}[action], false
 }

@@ -70,7 +70,11 @@ func TestADeadSessionSeesNoEmptyBook(t *testing.T) {
 	wantStatus(t, v, "signing out", Request{Method: http.MethodDelete, Path: "/api/session", Header: me}, http.StatusNoContent)
 	wantStatus(t, v, "with the cookie of the ended session", list, http.StatusUnauthorized)
 	for _, collection := range []string{"clients", "receipts", "staff", "stores", "category_rules", "scorecards"} {
-		wantStatus(t, v, collection+" without a cookie", Request{Path: "/api/collections/" + collection + "/records"}, http.StatusUnauthorized)
+		all := "/api/collections/" + collection + "/records"
+		one := all + "/nosuchrecord000"
+		for _, r := range []Request{{Path: all}, {Path: one}, {Method: http.MethodPost, Path: all, Body: "{}"}, {Method: http.MethodPatch, Path: one, Body: "{}"}, {Method: http.MethodDelete, Path: one}} {
+			wantStatus(t, v, r.Method+" "+r.Path+" without a cookie", r, http.StatusUnauthorized)
+		}
 	}
 }
 

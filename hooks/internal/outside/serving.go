@@ -46,7 +46,9 @@ func (n *noise) String() string {
 // answers. It ends with the test at the latest.
 func (s *Shop) Serve(more ...string) *Service {
 	s.Helper()
-	return s.Started(s.Command(append([]string{"serve", "--http", "127.0.0.1:0", "--json"}, more...)...))
+	cmd := exec.CommandContext(s.Context(), s.Program, append([]string{"serve", "--http", "127.0.0.1:0", "--json", "--dir", s.Dir}, more...)...) // as long as its test
+	cmd.Dir, cmd.Env, cmd.WaitDelay = s.Work, s.Env, 5*time.Second
+	return s.Started(cmd)
 }
 
 // Started starts a command that serves and prints its address as JSON.
@@ -58,6 +60,7 @@ func (s *Shop) Started(cmd *exec.Cmd) *Service {
 		s.Fatal(err)
 	}
 	cmd.Stdout, cmd.Stderr = in, v.said
+	cmd.Cancel = func() error { return ask(cmd.Process) } // at the end of its test, before what the test cleans up
 	err = cmd.Start()
 	_ = in.Close()
 	if err != nil {
@@ -104,12 +107,20 @@ func (v *Service) Stop() {
 		return
 	default:
 	}
-	_ = v.cmd.Process.Signal(syscall.SIGTERM) // a system without it: killed below
+	_ = ask(v.cmd.Process)
 	select {
 	case <-v.done:
 	case <-time.After(15 * time.Second):
 		v.Kill()
 	}
+}
+
+// ask asks a process to end; where a system has no such signal, it is ended.
+func ask(p *os.Process) error {
+	if p.Signal(syscall.SIGTERM) == nil {
+		return nil
+	}
+	return p.Kill()
 }
 
 // Ask asks the service to stop by a signal and reports how it ended.

@@ -178,7 +178,7 @@ func TestTheStoreIsSaved(t *testing.T) {
 		q.Fill("Phone", "3 "+v.String())
 		q.Fill("Name of the store", "Marsh & Daughters")
 		q.Click("Save the store")
-		q.Sees("Someone else changed this meanwhile")
+		q.Sees("changed this meanwhile")
 		q.Holds("settings-conflict")
 		q.Click("Keep what is chosen")
 		q.Sees("The store is saved.")

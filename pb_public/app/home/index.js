@@ -1,53 +1,52 @@
-// The start: what there is to do here, for the person who signed in.
+// The start: what waits for the person who signed in, how the week stands
+// beside the one before, and how fresh the book is.
+import { date, dayOf, now, weekday } from "../format.js";
 import { html } from "../preact.js";
-import { request, HttpError } from "../http.js";
-import { dayOf, moment, now, weekday } from "../format.js";
 import { href, screensOf } from "../router.js";
 import { greeting } from "../session/greeting.js";
 import { useSession } from "../store.js";
 import { t } from "../text.js";
-import { Empty, Page, Row, Rows, Shown, useData } from "../ui/index.js";
+import { Button, Empty, Failed, Page, Row, Rows, Shown, useData } from "../ui/index.js";
+import { daysBetween, imports, lastSale, LastImport } from "./imports.js";
+import { waiting } from "./waiting.js";
+import { Weeks } from "./weeks.js";
 
 export const routes = [{ path: "/", title: "home.title", view: Home }];
 
 function Home() {
   const { person, store } = useSession();
+  const leads = Boolean(person) && person?.role !== "associate";
+  const read = useData(async (signal) => (leads ? imports(signal) : []), [person?.id]);
+  const waits = useData(async (signal) => (leads && read.data ? waiting(person, store, read.data, signal) : undefined), [person?.id, read.data]);
   if (!person) return null;
   const at = now();
-  const screens = screensOf(person.role).filter((s) => s.path !== "/");
+  const first = leads && read.data?.length === 0; // nothing was ever read
   const shop = store.name || store.code || t("app.name");
-  const imports = screens.some((s) => s.name === "imports");
-  return html`<${Page} title=${greeting(person.name, at)} name=${t("home.title")} lead=${t("home.day", { day: weekday(dayOf(at)), store: shop })} class="home">
-    <div class=${imports ? "split" : ""}>
-      <section class="todo">${screens.length
-        ? html`<${Rows} label=${t("app.rail")}>${screens.map((s) => html`<${Row} key=${s.path} href=${href(s.path)} title=${t("nav." + s.name)} note=${t("home." + s.name)} />`)}<//>`
-        : html`<${Empty} title=${t("home.noScreens")} />`}</section>
-      ${imports && html`<aside class="margin"><section><h2>${t("home.lastImport")}</h2><${LastImport} /></section></aside>`}
+  const last = leads && read.data ? lastSale(read.data) : "";
+  return html`<${Page} title=${greeting(person.name, at)} name=${t("home.title")} lead=${[t("home.day", { day: weekday(dayOf(at)), store: shop }), last && fresh(last, dayOf(at))].filter(Boolean).join(" ")} class="home">
+    <div class=${leads ? "split" : ""}>
+      <div>
+        ${leads && html`<section class="todo"><h2 class="visually-hidden">${t("home.waits")}</h2>${read.error && !read.data ? html`<${Failed} error=${read.error} retry=${read.refresh} />` : html`<${Shown} of=${waits} lines=${3}>${(/** @type {any[]} */ all) => html`<${Waits} all=${all} />`}<//>`}</section>`}
+        ${!first && html`<${Weeks} person=${person} store=${store} />`}
+        ${(first || !leads) && html`<section class="todo places"><${Places} role=${person.role} /></section>`}
+      </div>
+      ${leads && html`<aside class="margin"><section><h2>${t("home.lastImport")}</h2><${Shown} of=${read} lines=${2}>${(/** @type {any[]} */ all) => html`<${LastImport} all=${all} />`}<//></section>
+        ${!first && html`<section><h2>${t("home.someone")}</h2><p class="note">${t("home.clients")}</p><div class="row"><${Button} href=${href("/clients")}>${t("clients.find")}<//></div></section>`}</aside>`}
     </div>
   <//>`;
 }
 
-/** @returns {Promise<any>} the newest import, or null */
-const newest = async (/** @type {AbortSignal} */ signal) => {
-  const { data } = await request("GET", "/api/imports", undefined, { signal });
-  const all = Array.isArray(data) ? data : data.imports || data.items || [];
-  return all[0] || null;
-};
-
-function LastImport() {
-  const last = useData((signal) => newest(signal).catch(orNone), []);
-  return html`<${Shown} of=${last} lines=${2} isEmpty=${(/** @type {any} */ d) => !d} empty=${html`<p class="note">${t("home.noImport")}</p>`}>${(/** @type {any} */ i) => html`<p class="note">${said(i)}</p>`}<//>`;
+/** How old the book is. @param {string} last day of a sale @param {string} today */
+function fresh(last, today) {
+  const n = daysBetween(last, today);
+  return n > 7 ? t("home.stale", { day: date(last), n }) : t("home.upTo", { day: weekday(last) });
 }
 
-/** Who may not see imports sees none. @param {unknown} error */
-function orNone(error) {
-  if (error instanceof HttpError && (error.kind === "refused" || error.kind === "missing")) return null;
-  throw error;
+/** @param {{all: import("./waiting.js").Wait[]}} props */
+function Waits({ all }) {
+  if (!all.length) return html`<${Empty} title=${t("home.nothingWaits")}>${t("home.goodHour")}<//>`;
+  return html`<${Rows} label=${t("home.waits")}>${all.map((w) => html`<${Row} key=${w.title} href=${href(w.to)} title=${w.title} note=${w.note} />`)}<//>`;
 }
 
-/** @param {any} i an import */
-function said(i) {
-  const values = { file: i.file, n: i.receipts ?? 0, at: moment(i.undone_at || i.applied_at || i.updated || i.created || now()) };
-  const states = { applied: "importDone", undone: "importUndone", failed: "importFailed" };
-  return t("home." + (states[/** @type {keyof typeof states} */ (i.state)] || "importRunning"), values);
-}
+/** Where one can go, said in a line each: for who is new, and for who has no list above. @param {{role: string}} props */
+const Places = ({ role }) => html`<${Rows} label=${t("app.rail")}>${screensOf(role).filter((s) => s.path !== "/").map((s) => html`<${Row} key=${s.path} href=${href(s.path)} title=${t("nav." + s.name)} note=${t("home." + s.name)} />`)}<//>`;

@@ -243,3 +243,42 @@ func TestTheSettingsScreenStartsIt(t *testing.T) {
 		t.Errorf("%s entries wait still", got)
 	}
 }
+
+// TestRedatingWhatAnotherFileStandsFor: receipts that a second file holds too,
+// in other rows, after the first was taken back.
+func TestRedatingWhatAnotherFileStandsFor(t *testing.T) {
+	rows := strings.SplitAfter(strings.TrimPrefix(wall, head), "\n")
+	turned := head + at("9", "2025-03-09", "00:05", "R-9", 90000)
+	for i := len(rows) - 1; i >= 0; i-- {
+		turned += rows[i]
+	}
+	values := map[string]any{"time_zone": "Asia/Tokyo", "day_cutover": 180}
+	s, fresh := newShop(t), newShop(t)
+	first := s.take("first.csv", wall)
+	s.take("turned.csv", turned)
+	s.undo(first.Import)
+	s.set(values)
+	s.redate()
+	fresh.set(values)
+	fresh.redate()
+	fresh.take("turned.csv", turned)
+	if got, want := s.state(), fresh.state(); got != want {
+		t.Errorf("the book:\n%s", diff(want, got))
+	}
+}
+
+// TestAStoreOfItsOwn: only receipts of the store whose settings changed follow.
+func TestAStoreOfItsOwn(t *testing.T) {
+	s := newShop(t)
+	if _, err := testapp.SQL(t, s.app).Exec(`INSERT INTO stores (id, code, name, time_zone, country, rev) VALUES ('s00000000000002', 'NORTH', 'North', 'America/Chicago', 'US', 1)`); err != nil {
+		t.Fatal(err)
+	}
+	s.takeAs(Wanted{Name: "main.csv", Store: "MAIN"}, wall)
+	s.takeAs(Wanted{Name: "north.csv", Store: "NORTH"}, wall)
+	s.set(map[string]any{"day_cutover": 180, "noon": 660})
+	s.redate()
+	if got := s.one(`SELECT group_concat(code || ' ' || date || ' ' || shift, ', ') FROM (SELECT s.code, r.date, r.shift FROM receipts r JOIN stores s ON s.id = r.store WHERE r.number IN ('2', '4') ORDER BY 1, r.number)`); got !=
+		"MAIN 2025-03-08 evening, MAIN 2025-03-09 afternoon, NORTH 2025-03-09 morning, NORTH 2025-03-09 morning" {
+		t.Errorf("the receipts are %s", got)
+	}
+}

@@ -70,7 +70,7 @@ function House() {
   }, [at, role, turn]);
   return html`<a class="skip" href="#main" onClick=${toMain}>${t("app.skip")}</a>
     <div class="app">
-      <${Rail} role=${role} name=${person?.name || ""} shop=${store.name || t("app.name")} here=${place?.screen?.path || ""} />
+      <${Rail} role=${role} name=${person?.name || ""} shop=${store} here=${place?.screen?.path || ""} />
       <main id="main" tabindex="-1">
         <${Guarded} key=${place?.path}>${error ? html`<div class="page"><${Failed} error=${error} retry=${() => again(turn + 1)} /></div>` : html`<${Here} place=${place} />`}<//>
       </main>
@@ -92,7 +92,7 @@ function Here({ place }) {
   return html`<${place.route.view} key=${place.path} params=${place.params} />`;
 }
 
-/** @param {{role: string, name: string, shop: string, here: string}} props */
+/** @param {{role: string, name: string, shop: Record<string, any>, here: string}} props */
 function Rail({ role, name, shop, here }) {
   const [leaving, setLeaving] = useState(false);
   const out = async () => {
@@ -107,7 +107,7 @@ function Rail({ role, name, shop, here }) {
     }
   };
   return html`<header class="rail">
-    <${Mark} name=${shop} href=${href("/")} />
+    <${Mark} name=${shop.name || t("app.name")} logo=${shop.logo} letters=${shop.monogram} href=${href("/")} />
     <nav aria-label=${t("app.rail")}>${screensOf(role).map((s) => html`<a key=${s.path} href=${href(s.path)} aria-current=${s.path === here ? "page" : undefined}>${t("nav." + s.name)}</a>`)}</nav>
     <div class="who"><span>${name}</span><button type="button" class="btn plain" onClick=${out}>${t("nav.signOut")}</button></div>
   </header>`;

@@ -30,15 +30,19 @@ function remember(id) {
   }
 }
 
-/** @returns {Promise<{id: string, name: string}[]>} */
-const people = async (/** @type {AbortSignal} */ signal) => {
+/** @typedef {{name?: string, monogram?: string, logo?: string}} Door what hangs over it */
+
+/** @param {AbortSignal} signal @param {(door: Door) => void} over @returns {Promise<{id: string, name: string}[]>} */
+const people = async (signal, over) => {
   const { data } = await request("GET", "/api/people", undefined, { plain: true, signal });
   setStoreFormats({ zone: data.zone });
+  over(data.store || {});
   return data.people.toSorted((/** @type {any} */ a, /** @type {any} */ b) => a.name.localeCompare(b.name));
 };
 
 export function SignIn() {
-  const names = useData(people, []);
+  const [door, over] = useState(/** @type {Door} */ ({}));
+  const names = useData((signal) => people(signal, over), []);
   const [chosen, choose] = useState("");
   useEffect(() => {
     document.title = t("session.title") + " · " + t("app.name");
@@ -56,7 +60,7 @@ export function SignIn() {
   const nobody = names.data?.length === 0;
   return html`<main class="gate" id="main" tabindex="-1">
     <div class="left">
-      <${Mark} name=${t("app.name")} />
+      <${Mark} name=${door.name || t("app.name")} logo=${door.logo} letters=${door.monogram} />
       <div><h1>${t(nobody ? "session.nobodyTitle" : "session.who")}</h1>
         <${Shown} of=${names} empty=${html`<p class="lead prose">${t("session.nobody")}</p>`}>${(/** @type {{id: string, name: string}[]} */ all) => html`<${Names} all=${all} chosen=${chosen} onPick=${pick} />`}<//></div>
       <p class="small foot">${t("session.foot")}</p>

@@ -38,8 +38,9 @@ type counter struct {
 	stop context.CancelFunc
 	work sync.WaitGroup
 
-	mu   sync.Mutex
-	jobs map[string]*job // by upload
+	mu    sync.Mutex
+	jobs  map[string]*job // by upload
+	asked int             // how many imports were ever asked for
 }
 
 // serve binds what the room answers on the network.

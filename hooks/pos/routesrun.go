@@ -27,6 +27,7 @@ type job struct {
 	err       error
 	over      bool
 	questions []mapping.Question
+	place     int // in the order of the asking
 
 	begun chan struct{} // closed when imported is known, or over
 }
@@ -87,6 +88,8 @@ func (c *counter) job(ctx context.Context, a ask, who caller) (*job, error) {
 		return nil, err
 	}
 	j := &job{upload: u, store: who.store, begun: make(chan struct{})}
+	c.asked++
+	j.place = c.asked
 	c.jobs[u.ID] = j
 	w := Wanted{Name: u.Name, Store: shop, Wish: a.Wish, Began: c.began(j), Built: func(n int) {
 		c.mu.Lock()
@@ -239,6 +242,18 @@ func mayWatch(client subscriptions.Client, home string) bool {
 	return role == "owner" || role == "manager" && auth.GetString("store") == home
 }
 
+// behind says whether an import that was asked for earlier is not over yet.
+func (c *counter) behind(j *job) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, other := range c.jobs {
+		if !other.over && other.place < j.place {
+			return true
+		}
+	}
+	return false
+}
+
 // far says how far a job is, and of which store it is.
 func (c *counter) far(ctx context.Context, j *job) (progress, string) {
 	c.mu.Lock()
@@ -247,8 +262,11 @@ func (c *counter) far(ctx context.Context, j *job) (progress, string) {
 	if failed {
 		return progress{State: "failed"}, home
 	}
-	if id == "" {
+	if id == "" && c.behind(j) {
 		return progress{State: "waiting"}, home
+	}
+	if id == "" {
+		return progress{State: "staging"}, home // its form is being read
 	}
 	p, home, err := c.count(ctx, id)
 	if err != nil {

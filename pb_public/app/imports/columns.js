@@ -10,7 +10,7 @@ export function Columns({ out, wish, change }) {
   const fields = [{ value: "", label: t("imports.leaveOut") }, ...out.fields.map((/** @type {string} */ f) => ({ value: f, label: t("field." + f) }))];
   const columns = [
     { key: "name", label: t("imports.inFile"), show: (/** @type {any} */ c) => html`<span class="cell">${c.name}</span>` },
-    { key: "samples", label: t("imports.rowsShown", { rows: rows.map((/** @type {any} */ r) => r.row).join(", ") }), show: (/** @type {any} */ c) => html`<span class="cell">${rows.map((/** @type {any} */ r) => r.cells[c.at] || "–").join(" · ")}</span>${doubts(c).map((d) => html`<span key=${d} class="doubt note">${d}</span>`)}` },
+    { key: "samples", label: t("imports.rowsShown", { rows: rows.map((/** @type {any} */ r) => r.row).join(", ") }), show: (/** @type {any} */ c) => html`<span class="cell">${rows.map((/** @type {any} */ r, /** @type {number} */ n) => html`<span key=${r.row} class="sample">${r.cells[c.at] || "–"}${n < rows.length - 1 ? " ·" : ""}</span> `)}</span>${doubts(c).map((d) => html`<span key=${d} class="doubt note">${d}</span>`)}` },
     { key: "field", label: t("imports.becomes"), show: (/** @type {any} */ c) => html`<select class=${"input" + (open(out, c) ? " open" : "")} aria-label=${t("imports.columnBecomes", { column: c.name })} value=${c.field} onChange=${(/** @type {any} */ e) => become(c.name, e.target.value)}>
       ${fields.map((f) => html`<option key=${f.value} value=${f.value} selected=${f.value === c.field}>${f.label}</option>`)}</select>` },
   ];

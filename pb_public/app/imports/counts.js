@@ -30,7 +30,7 @@ export const entries = (r, more = {}) => /** @type {[string, any][]} */ ([
   [t("imports.cDoubtful"), more.doubtful],
   [t("imports.cWalkIns"), more.walk_ins],
   [t("imports.cCodes"), r.staff_new?.length],
-  [t("imports.cDepartments"), Object.keys(r.categories_unknown || {}).length],
+  [t("imports.cDepartments"), more.departments?.length],
   [t("imports.cSkipped"), r.skipped],
   [t("imports.cRejected"), more.rejected ?? r.rejected?.length],
 ]);
@@ -47,16 +47,28 @@ export function Totals({ totals, aside }) {
 const most = 4;
 
 /** @param {{total: any}} props */
-const Total = ({ total: c }) => html`<dl class="ledger total"><dt>${t("imports.stated", { column: c.column, row: c.row })}</dt><dd>${c.stated}</dd><dt>${t("imports.summed")}</dt><dd>${c.computed}</dd>
+const Total = ({ total: c }) => html`<dl class="ledger total"><dt>${t("imports.stated", { column: c.column, row: c.row })}</dt><dd>${figure(c.stated)}</dd><dt>${t("imports.summed")}</dt><dd>${figure(c.computed)}</dd>
   ${!c.agrees && difference(c) && html`<dt>${t("imports.between")}</dt><dd>${difference(c)}</dd>`}</dl>`;
 
-/** Stated less summed, where both are plain decimals. @param {any} c */
+/** A plain decimal with its digits, else nothing. @param {any} text @returns {[number, number] | null} */
+function decimal(text) {
+  const bare = String(text).replace(/[^0-9.,-]/g, "");
+  return /^-?\d+(,\d{3})*(\.\d{1,3})?$/.test(bare) ? [Number(bare.replaceAll(",", "")), (bare.split(".")[1] || "").length] : null;
+}
+
+/** @param {number} n @param {number} digits */
+const written = (n, digits) => number(n, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** A total as all figures are written; as the file has it where it is no plain decimal. @param {any} text */
+function figure(text) {
+  const d = decimal(text);
+  return d ? written(...d) : text;
+}
+
+/** How far the two are apart. @param {any} c */
 function difference(c) {
-  const [a, b] = [c.stated, c.computed].map((text) => String(text).replace(/[^0-9.,-]/g, ""));
-  const plain = /^-?\d+(,\d{3})*(\.\d{1,3})?$/;
-  if (!plain.test(a) || !plain.test(b)) return "";
-  const digits = Math.max(...[a, b].map((text) => (text.split(".")[1] || "").length));
-  return number(Math.round((Number(a.replaceAll(",", "")) - Number(b.replaceAll(",", ""))) * 10 ** digits) / 10 ** digits, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const [a, b] = [decimal(c.stated), decimal(c.computed)];
+  return a && b ? written(Math.abs(a[0] - b[0]), Math.max(a[1], b[1])) : "";
 }
 
 /** Rows that could not be read, and why. @param {{rows: any[], all: number, file: string}} props */

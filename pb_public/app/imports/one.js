@@ -44,6 +44,7 @@ export function One({ params }) {
 function title(i, running) {
   if (!i) return t("imports.title");
   if (i.progress?.state === "failed") return t("imports.failedTitle");
+  if (running && i.progress?.state === "waiting") return t("imports.waitingTitle");
   if (running) return t(i.state === "undoing" ? "imports.undoing" : "imports.applying");
   return t(i.state === "undone" ? "imports.undoneTitle" : "imports.doneTitle");
 }
@@ -61,7 +62,7 @@ const Broken = ({ one }) => html`<${Notice} kind="alert" title=${one.error || t(
 function Running({ at }) {
   const known = ["waiting", "staging", "checked", "applying", "undoing"].includes(at.state) ? at.state : "applying";
   const counted = at.of > 0 ? t("imports.on_" + known + "_of", { done: at.done, of: at.of }) : t("imports.on_" + known, { done: at.done });
-  return html`<div class="running"><${Progress} done=${at.done} of=${at.of} label=${counted} /><p class="note">${t("imports.goesOn")}</p>
+  return html`<div class="running">${known === "waiting" ? html`<p role="status">${counted}</p>` : html`<${Progress} done=${at.done} of=${at.of} label=${counted} />`}<p class="note">${t("imports.goesOn")}</p>
     <div class="row"><${Button} href=${href("/")}>${t("imports.meanwhile")}<//></div></div>`;
 }
 

@@ -535,7 +535,7 @@ export const catalog = {
     answerFirst: { one: "Answer the question above first.", other: "Answer the {n} questions above first." },
     rest: { one: "One more file waits.", other: "{n} more files wait." },
     backLater: "You can take the whole import back later. What people edit after it stays.",
-    applying: "On its way into the book",
+    applying: "On its way into the book", waitingTitle: "Waiting its turn",
     on_waiting: "Another import is being finished first.",
     on_waiting_of: "Another import is being finished first.",
     on_staging: "{done} rows read", on_staging_of: "{done} rows read",

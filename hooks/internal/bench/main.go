@@ -8,7 +8,7 @@
 // query, since machines differ. What cannot be measured on this machine is said
 // and left out. The exit code is 0 even where a bar is missed: the table says so.
 //
-//	go run ./hooks/internal/bench [-only import,beside,figures,paper,rest]
+//	go run ./hooks/internal/bench [-only import,beside,figures,typeahead,paper,rest]
 //
 // With BENCH_OUT=FILE the table is also written as JSON.
 package main
@@ -43,10 +43,13 @@ type measure struct {
 func measures() []measure {
 	return []measure{
 		{"rest", measureRest},
+		{"firstscreen", measureFirstScreen},
+		{"realtime", measureRealtime},
 		{"paper", measurePaper},
 		{"import", measureImport},
 		{"beside", measureBeside},
 		{"figures", measureFigures},
+		{"typeahead", measureTypeahead},
 	}
 }
 

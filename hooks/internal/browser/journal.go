@@ -122,8 +122,10 @@ func clients(h *House) {
 	}
 	for _, row := range h.rows("data.db", "SELECT name FROM clients") {
 		told.secret("a client's name", row[0])
-		if words := strings.Fields(row[0]); len(words) > 1 && !staff[strings.ToLower(words[len(words)-1])] {
-			told.secret("a client's family name", words[len(words)-1])
+		given, family := parted(row[0])
+		told.secret("a client's name", given+" "+family)
+		if given != "" && !staff[strings.ToLower(family)] {
+			told.secret("a client's family name", family)
 		}
 	}
 	for _, row := range h.rows("data.db", "SELECT kind, raw, normalized FROM contact_points") {
@@ -133,6 +135,19 @@ func clients(h *House) {
 			told.secret("a client's phone", digits[max(0, len(digits)-10):])
 		}
 	}
+}
+
+// parted is a name's given part and its last word, or what stands before its
+// comma.
+func parted(name string) (given, family string) {
+	if family, given, turned := strings.Cut(name, ","); turned {
+		return strings.TrimSpace(given), strings.TrimSpace(family)
+	}
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return "", name
+	}
+	return strings.Join(words[:len(words)-1], " "), words[len(words)-1]
 }
 
 var notDigit = regexp.MustCompile(`\D`)

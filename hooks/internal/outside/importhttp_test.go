@@ -112,10 +112,24 @@ func (b *tablet) state(id string) (state string, done int, one map[string]any) {
 	return words(one["state"]), int(n), one
 }
 
+// asking is how long one waits between two questions: whoever asks faster is
+// refused.
+const asking = 60 * time.Millisecond
+
+// until asks again and again until something holds.
+func (b *tablet) until(holds func() bool) {
+	b.Helper()
+	for began := time.Now(); !holds(); time.Sleep(asking) {
+		if time.Since(began) > time.Minute {
+			b.Fatalf("it did not happen within a minute\n%s", b.Said())
+		}
+	}
+}
+
 // ended waits until an import is in the book.
 func (b *tablet) ended(id string) map[string]any {
 	b.Helper()
-	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(20 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(asking) {
 		switch state, _, one := b.state(id); state {
 		case "applied":
 			return one
@@ -236,7 +250,7 @@ func TestImportOutlivesItsServer(t *testing.T) {
 		b := importing(t)
 		id := b.begin(b.give("sales.csv", w.file))
 		reached := ""
-		await(t, func() bool {
+		b.until(func() bool {
 			state, done, _ := b.state(id)
 			reached = state
 			return state == "applied" || state == at && (done > 0 || at == "staging")
@@ -284,7 +298,7 @@ func TestImportGoesOnAlone(t *testing.T) {
 		}
 		close(gone)
 	}()
-	await(t, func() bool {
+	b.until(func() bool {
 		return len(b.ask(http.StatusOK, "GET", "/api/imports", "")["imports"].([]any)) > 0
 	})
 	cancel()
@@ -305,7 +319,7 @@ func TestImportsByTwoPeople(t *testing.T) {
 	began, ids := b.begin(first), make(chan string, 1)
 	go func() { ids <- other.begin(second) }()
 	waited := false
-	await(t, func() bool {
+	b.until(func() bool {
 		it := b.Call(Request{Path: "/api/imports/" + second, Header: b.me}).Body
 		far, _, _ := b.state(began)
 		waited = waited || far != "applied" && strings.Contains(it, `"state":"waiting"`)

@@ -13,8 +13,8 @@ import (
 type book struct {
 	prepared                                      *statements
 	households, clients, keys, points, duplicates *bulk
-	receipts, lines                               *slimmed
-	shares, seen                                  *bulk
+	receipts, lines, shares                       *slimmed
+	seen                                          *bulk
 }
 
 // receiptColumns are those the importer fills, facts of the figures included.
@@ -25,12 +25,21 @@ var receiptColumns = slices.Concat([]string{"id", "store", "source", "number", "
 var lineColumns = []string{"id", "receipt", "position", "sku", "description", "category", "role", "product_line", "rule", "brand", "metal", "stone", "carat",
 	"serial", "certificate", "quantity", "unit_price", "discount", "receipt_discount", "net", "tax", "row"}
 
-// Columns that nearly all rows leave at their defaults.
+// What most rows have, see usually; a text of "" stands for every default.
 var (
-	rareReceiptColumns = []string{"original_number", "discount", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "note",
-		"net_returned", "is_service", "people"}
-	rareLineColumns = []string{"metal", "stone", "carat", "serial", "certificate", "receipt_discount"}
+	usualReceipt = defaults("original_number", "discount", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "note",
+		"net_returned", "is_service", "people")
+	usualLine  = append([]usually{{"quantity", 1000}}, defaults("metal", "stone", "carat", "serial", "certificate", "discount", "receipt_discount")...)
+	usualShare = []usually{{"position", 1}, {"basis_points", 10_000}}
 )
+
+func defaults(columns ...string) []usually {
+	all := make([]usually, len(columns))
+	for i, c := range columns {
+		all[i] = usually{c, ""}
+	}
+	return all
+}
 
 // inserting is how rows are written: one that cannot be ends the whole transaction
 // anyway, and saying so spares SQLite a copy of each page for undoing the
@@ -50,16 +59,16 @@ func newBook(r *run) *book {
 		keys:       newBulk(inserting, "client_keys", append(sameInAll[:3:3], constant{"source", r.source}), "id", "client", "key"),
 		points:     newBulk(inserting, "contact_points", edited, "id", "client", "kind", "raw", "normalized"),
 		duplicates: newBulk("INSERT OR IGNORE", "duplicates", edited, "id", "client", "other", "reason", "state"),
-		receipts:   newSlimmed(inserting, "receipts", append(inStore[:5:5], constant{"source", r.source}), receiptColumns, rareReceiptColumns),
-		lines:      newSlimmed(inserting, "lines", nil, lineColumns, rareLineColumns),
-		shares:     newBulk(inserting, "shares", nil, shareColumns...),
+		receipts:   newSlimmed("receipts", append(inStore[:5:5], constant{"source", r.source}), receiptColumns, usualReceipt),
+		lines:      newSlimmed("lines", nil, lineColumns, usualLine),
+		shares:     newSlimmed("shares", nil, shareColumns, usualShare),
 		seen:       newBulk("INSERT OR IGNORE", "import_seen", nil, "receipt", "import", "version"),
 	}
 }
 
 // ready prepares the statements that a large import repeats.
 func (b *book) ready(ctx context.Context) error {
-	for _, t := range []*bulk{b.households, b.clients, b.keys, b.points, b.duplicates, b.receipts.slim, b.receipts.full, b.lines.slim, b.lines.full, b.shares, b.seen} {
+	for _, t := range []*bulk{b.households, b.clients, b.keys, b.points, b.duplicates, b.receipts.slim, b.receipts.full, b.lines.slim, b.lines.full, b.shares.slim, b.shares.full, b.seen} {
 		for _, q := range []string{t.many, t.single} {
 			if err := b.prepared.prepare(ctx, q); err != nil {
 				return fmt.Errorf("opening table %s: %w", t.table, err)

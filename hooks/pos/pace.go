@@ -6,7 +6,7 @@ import "time"
 // write fewer pages twice, short ones let a tablet save meanwhile.
 const (
 	chunkSize  = 300                   // records of a first transaction, and of one that is not paced
-	leastChunk = 50                    // however slow the disk is
+	leastChunk = 200                   // however slow the disk is
 	mostChunk  = 3000                  // however fast
 	holdFor    = 60 * time.Millisecond // what a transaction aims at; a save waits at most 150
 )

@@ -17,7 +17,7 @@ func TestPace(t *testing.T) {
 	}{
 		{"a fast disk", 10 * time.Microsecond, 12, mostChunk, mostChunk},
 		{"an ordinary disk", 50 * time.Microsecond, 12, 1100, 1200},
-		{"a slow disk", time.Millisecond, 3, 60, 60},
+		{"a slow disk", 250 * time.Microsecond, 3, 240, 240},
 		{"hardly a disk", time.Second, 3, leastChunk, leastChunk},
 		{"a clock that stands still", 0, 12, mostChunk, mostChunk},
 	} {

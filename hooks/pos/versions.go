@@ -28,7 +28,7 @@ func (x *rowsOf) add(b *book) {
 		b.lines.add(l)
 	}
 	for s := range slices.Chunk(x.shares, len(shareColumns)) {
-		b.shares.add(s...)
+		b.shares.add(s)
 	}
 }
 

@@ -14,18 +14,23 @@ import (
 )
 
 // follow gives lines that are already in the book their role again when the
-// store's category rules change, and lets the figures follow.
+// store's category rules change, and lets the figures follow. That it is to be
+// done is noted with the change, so that a crash loses nothing.
 func (r Room) follow(app core.App) {
+	noted := func(e *core.RecordEvent) error {
+		if err := note(e.App, rereading{Store: e.Record.GetString("store"), Rules: true}); err != nil {
+			return err
+		}
+		return e.Next()
+	}
+	app.OnRecordCreateExecute("category_rules").BindFunc(noted)
+	app.OnRecordUpdateExecute("category_rules").BindFunc(noted)
+	app.OnRecordDeleteExecute("category_rules").BindFunc(noted)
 	again := func(e *core.RecordEvent) error {
 		if err := e.Next(); err != nil {
 			return err
 		}
-		app, store := e.App, e.Record.GetString("store")
-		go func() {
-			if err := r.Reclassify(context.Background(), app, store); err != nil {
-				app.Logger().Error("applying category rules", "store", store, "error", err)
-			}
-		}()
+		r.catchUp(e.App)
 		return nil
 	}
 	app.OnRecordAfterCreateSuccess("category_rules").BindFunc(again)

@@ -57,3 +57,35 @@ func TestStaffOfAnImportCanBeNamed(t *testing.T) {
 		t.Errorf("naming her: %v", err)
 	}
 }
+
+// TestARuleIsFollowedAfterACrash: that lines have to get their role is noted
+// with the rule, so whatever cuts the work off, it is done with the next start.
+func TestARuleIsFollowedAfterACrash(t *testing.T) {
+	s := newShop(t)
+	s.take("odd.csv", head+sale("1", "2025-11-20", "", "Z-1", "Fine zibble", "Zibbles", 10000, "AB"))
+	s.room.follow(s.app)
+	one.Lock() // the work beside it waits, as if the PC had gone off right then
+	rules, err := s.app.FindCollectionByNameOrId("category_rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := core.NewRecord(rules)
+	for k, v := range map[string]any{"store": s.one(`SELECT id FROM stores`), "match": "category", "phrase": "Zibbles", "role": "accessory"} {
+		r.Set(k, v)
+	}
+	err = s.app.Save(r)
+	waits := s.one(`SELECT count(*) FROM figures_dirty WHERE kind = 'read'`)
+	one.Unlock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if waits != "1" {
+		t.Errorf("%s entries say what is to be done", waits)
+	}
+	if err := s.room.Opened(context.Background(), s.app); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.one(`SELECT role FROM lines`) + " " + s.one(`SELECT count(*) FROM figures_dirty`); got != "accessory 0" {
+		t.Errorf("the line's role, and what waits: %s", got)
+	}
+}

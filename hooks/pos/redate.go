@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -22,11 +23,12 @@ import (
 // offset moves with the zone (METRICS, "Time"). What a person changed stays.
 
 // rereading is why receipts of a store have to be read anew: its settings were
-// others, or a code of the POS went to somebody else.
+// others, a code of the POS went to somebody else, or its category rules were.
 type rereading struct {
 	Store string    `json:"store"`
 	Was   *settings `json:"was,omitempty"`
 	Moved *moved    `json:"moved,omitempty"`
+	Rules bool      `json:"rules,omitempty"`
 }
 
 // settings are those of a store that tell its days apart.
@@ -165,6 +167,11 @@ func (d *redating) all(ctx context.Context) error {
 	}
 	if err := d.parts(ctx); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(d.why, func(why rereading) bool { return why.Rules }) {
+		if err := d.room.reclassify(ctx, d.app, d.id); err != nil {
+			return err
+		}
 	}
 	if d.left > 0 {
 		d.app.Logger().Warn("receipts kept the day they had: another receipt has their number on the new one", "store", d.id, "receipts", d.left)

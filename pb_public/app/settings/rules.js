@@ -5,7 +5,7 @@ import { request, HttpError } from "../http.js";
 import { money, number } from "../format.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
-import { Button, Empty, Failed, Field, Row, Rows, Shown, Table, toast, useData } from "../ui/index.js";
+import { Button, Empty, Failed, Field, Notice, Row, Rows, Shown, Table, toast, useData } from "../ui/index.js";
 import { all, place, tag } from "./record.js";
 import { meanings, meaningOf, RuleForm } from "./rule.js";
 
@@ -20,14 +20,20 @@ export function Rules({ store }) {
   const read = useData((signal) => look(signal, store.id), [store.id]);
   const [edited, edit] = useState(/** @type {any} */ (null));
   const [refused, setRefused] = useState(/** @type {unknown} */ (null));
-  const later = useRef(/** @type {ReturnType<typeof setTimeout>[]} */ ([]));
-  useEffect(() => () => later.current.forEach(clearTimeout), []);
+  const [slow, setSlow] = useState(false);
+  const later = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
+  useEffect(() => () => clearTimeout(later.current), []);
 
   // the lines of the book get their role in the background, a moment after the rule
-  const follow = () => {
-    later.current.forEach(clearTimeout);
+  const follow = (turn = 0) => {
+    clearTimeout(later.current);
     read.refresh();
-    later.current = [700, 2500].map((ms) => setTimeout(read.refresh, ms));
+    later.current = setTimeout(async () => {
+      const waiting = await request("GET", "/api/settings/following?store=" + store.id).then(({ data }) => data.waiting, () => false);
+      setSlow(waiting && turn > 1);
+      if (waiting) follow(turn + 1);
+      else read.refresh();
+    }, 500);
   };
   const attempt = async (/** @type {() => Promise<void>} */ act) => {
     setRefused(null);
@@ -49,6 +55,7 @@ export function Rules({ store }) {
   });
   return html`<div class="parts">
     ${refused ? html`<${Failed} error=${refused} />` : null}
+    ${slow && html`<${Notice} title=${t("settings.following")}>${t("settings.followingNote")}<//>`}
     <${Shown} of=${read} lines=${8}>${(/** @type {any} */ d) => html`
       <${Unknown} list=${d.unknown} lines=${d.lines} say=${say} />
       <${TestBox} key=${store.id} store=${store.id} />

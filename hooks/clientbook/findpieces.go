@@ -32,5 +32,5 @@ func (f *finder) pieces(ctx context.Context) error {
 	}
 	return f.take(ctx, byPiece, `SELECT d.number, b.piece FROM (SELECT rowid AS piece FROM search_parts WHERE search_parts MATCH ?1 LIMIT `+mostCompared+`) p
 		CROSS JOIN search_pieces t ON t.number = p.piece CROSS JOIN search_bought b ON b.piece = p.piece
-		CROSS JOIN search_docs d ON d.number = b.number WHERE`+allShort("t.text")+inScope, match(long, ""), f.scope, mostRows, list(short))
+		CROSS JOIN search_docs d ON d.number = b.number WHERE`+allShort("t.text", len(short))+inScope, withShort(short, match(long, ""), f.scope, mostRows)...)
 }

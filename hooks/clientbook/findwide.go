@@ -192,11 +192,13 @@ func (f *finder) keep(ctx context.Context, order []int64, lacks map[int64][]int,
 // bought says which documents hold a term in a piece: their own pieces are
 // read, since a word such as ring stands in a third of all there are.
 func (f *finder) bought(ctx context.Context, t term, among []int64) ([]int64, error) {
-	edge := ""
+	text, edge := "p.text", ""
 	if !t.long {
-		edge = " "
+		text, edge = "' ' || p.text", " "
 	}
-	return f.numbers(ctx, `SELECT DISTINCT b.number AS n FROM search_bought b CROSS JOIN search_pieces p ON p.number = b.piece
-		WHERE b.number IN (SELECT value FROM json_each(?1))
-		AND EXISTS (SELECT 1 FROM json_each(?2) m WHERE instr(?3 || p.text, ?3 || m.value) > 0)`, list(among), list(t.forms), edge)
+	other := t.forms[len(t.forms)-1] // of a phone its digits; else the same again
+	return f.numbers(ctx, `SELECT d.value AS n FROM json_each(?1) d WHERE EXISTS (
+		SELECT 1 FROM search_bought b CROSS JOIN search_pieces p ON p.number = b.piece
+		WHERE b.number = d.value AND (instr(`+text+`, ?2) > 0 OR ?3 != ?2 AND instr(`+text+`, ?3) > 0))`,
+		list(among), edge+t.forms[0], edge+other)
 }

@@ -89,11 +89,15 @@ func (s *shop) read() map[string][]string {
 func checkWords(t *testing.T, s *shop, book map[string][]string, q string) int {
 	t.Helper()
 	parsed := parse(q, "US")
+	sure := parsed.terms
+	if plain, shorter := parsed.untitled(); shorter {
+		sure = plain.terms // dr or and, which are left out where they find nobody
+	}
 	found := s.search(Question{Text: q})
 	got := map[string]bool{}
 	for _, f := range found {
 		got[f.ID] = true
-		if f.Why != bySimilar && !holdsAll(parsed.terms, book[f.ID]) && !slices.ContainsFunc(book[f.ID], func(text string) bool { return strings.Contains(text, parsed.whole) }) && len(parsed.phones) == 0 {
+		if f.Why != bySimilar && !holdsAll(sure, book[f.ID]) && !slices.ContainsFunc(book[f.ID], func(text string) bool { return strings.Contains(text, parsed.whole) }) && len(parsed.phones) == 0 {
 			t.Errorf("%q finds %v, who does not hold all of it: %q", q, f, book[f.ID])
 		}
 	}

@@ -3,6 +3,8 @@ import { href } from "../router.js";
 import { html } from "../preact.js";
 import { t } from "../text.js";
 import { Button, Chips, Select, Tabs } from "../ui/index.js";
+import { useSession } from "../store.js";
+import { keyName } from "./parts.js";
 import { addDays, spanOf, weekNumber } from "./periods.js";
 
 /** @param {{at: "figures"|"cards"}} props */
@@ -40,9 +42,10 @@ export const Period = ({ choice, choose }) => html`<${Chips} label=${t("scorecar
  * @param {{choice: import("./choice.js").Choice, choose: (c: any) => void, people: {value: string, label: string}[], brands: {value: string, label: string}[], stores: {value: string, label: string}[]}} props
  */
 export function Cuts({ choice, choose, people, brands, stores }) {
+  const { store } = useSession();
   const pick = (/** @type {"product_line"|"shift"|"weekday"|"associate"|"brand"|"store"|"by"} */ name, /** @type {{value: string, label: string}[]} */ options) =>
     html`<${Select} key=${name} label=${t("scorecards.cut_" + name)} value=${choice[name]} options=${options} onInput=${(/** @type {string} */ v) => choose(name === "store" ? { store: v, associate: "", brand: "" } : { [name]: v })} />`;
-  const list = (/** @type {keyof typeof lists} */ name) => [{ value: "", label: t("scorecards.all_" + name) }, ...lists[name].map((v) => ({ value: v, label: t("scorecards.key_" + v) }))];
+  const list = (/** @type {keyof typeof lists} */ name) => [{ value: "", label: t("scorecards.all_" + name) }, ...lists[name].map((v) => ({ value: v, label: keyName(v, store) }))];
   return html`<details class="cuts"><summary>${t("scorecards.narrow")}</summary><div class="fields">
     ${stores.length > 1 && pick("store", [{ value: "", label: t("scorecards.all_store") }, ...stores])}
     ${pick("associate", [{ value: "", label: t("scorecards.everyone") }, ...people])}
@@ -54,9 +57,9 @@ export function Cuts({ choice, choose, people, brands, stores }) {
   </div></details>`;
 }
 
-/** What the choice says, in one line. @param {import("./choice.js").Choice} c @param {{value: string, label: string}[]} people @param {string} shop */
-export function said(c, people, shop) {
+/** What the choice says, in one line. @param {import("./choice.js").Choice} c @param {{value: string, label: string}[]} people @param {string} shop @param {Record<string, any>} store */
+export function said(c, people, shop, store) {
   const parts = [shop, people.find((p) => p.value === c.associate)?.label || t("scorecards.all")];
-  for (const v of [c.product_line, c.brand, c.shift, c.weekday]) if (v) parts.push(v !== c.brand ? t("scorecards.key_" + v) : v === "none" ? t("scorecards.noBrand") : v);
+  for (const v of [c.product_line, c.brand, c.shift, c.weekday]) if (v) parts.push(v !== c.brand ? keyName(v, store) : v === "none" ? t("scorecards.noBrand") : v);
   return parts.join(", ") + ". " + days(spanOf(c.period, c.first)) + ".";
 }

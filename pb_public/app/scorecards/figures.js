@@ -38,7 +38,7 @@ export function Figures() {
   const shop = choice.store === store.code ? store.name || store.code : choice.store || t("scorecards.all_store");
   const name = (/** @type {string} */ key) => words.data?.find((/** @type {any} */ d) => d.name === key)?.label || "";
   const show = (/** @type {string} */ figure, /** @type {any} */ value, /** @type {any} */ more) => setOpen({ figure, value, label: more?.label, scope: { ...scope, ...more?.scope } });
-  return html`<${Page} title=${t("scorecards.title")} lead=${said(choice, people, shop)} class="scorecards"
+  return html`<${Page} title=${t("scorecards.title")} lead=${said(choice, people, shop, store)} class="scorecards"
       acts=${html`<${Weeks} first=${choice.first} latest=${lastWeek({ ...store, week_start: store.week_start })} start=${store.week_start} onPick=${(/** @type {string} */ first) => choose({ first })} />`}>
     <${Places} at="figures" />
     <div class="choose"><${Period} choice=${choice} choose=${choose} />

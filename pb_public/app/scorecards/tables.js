@@ -1,6 +1,8 @@
 import { html } from "../preact.js";
 import { t } from "../text.js";
+import { useSession } from "../store.js";
 import { Streak, Table } from "../ui/index.js";
+import { keyName } from "./parts.js";
 import { kindOf, write } from "./values.js";
 
 /** @typedef {{words: any[], currency: string, floor: number, show: (figure: string, value: any, more?: any) => void}} Shared */
@@ -47,7 +49,9 @@ const columns = ["secondary_sales_rate", "sales_count", "average_sale", "units_p
 const narrowed = (by, row) => ({ [by]: row.key });
 
 /** The rows of a cut, in the order in which the server gives them: people by name, never by rank. @param {Shared & {rows: any[], by: string}} props */
-export function ByRow({ words, rows, by, currency, floor, show }) {
+export function ByRow({ words, rows: given, by, currency, floor, show }) {
+  const { store } = useSession();
+  const rows = by === "shift" ? given.map((r) => ({ ...r, label: keyName(r.key, store) })) : given;
   const cell = (/** @type {any} */ row, /** @type {string} */ key) => {
     const f = row.figures[key];
     if (f === undefined) return "";

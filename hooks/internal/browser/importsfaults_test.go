@@ -137,21 +137,21 @@ func TestSessionEndsAmongQuestions(t *testing.T) {
 	p.give("verkauf.csv", unseen)
 	p.Sees("Before anything is saved")
 	p.lookedAt()
-	p.choose(`select[aria-label="Bon Nr becomes"]`, "receipt_number")
+	p.choose(`select[aria-label="Fon becomes"]`, "note")
 	p.lookedAt()
 	h.endSessions(t, who)
-	p.choose(`select[aria-label="Wer becomes"]`, "salesperson")
+	p.choose(`select[aria-label="Wer becomes"]`, "cashier")
 	p.Sees("You were signed out")
 	p.Fill("Password", Password)
 	p.Press(Enter)
 	p.Until("the dialog to go", `!document.querySelector("dialog[open]")`)
 	p.lookedAt()
 	p.Click("Clients")
-	p.Until("the clients", `location.hash === "#/clients"`)
+	p.Until("the clients", `!document.querySelector(".review")`)
 	p.Click("Import")
 	p.Sees("Before anything is saved")
 	p.lookedAt()
-	for column, field := range map[string]string{"Bon Nr": "receipt_number", "Wer": "salesperson"} {
+	for column, field := range map[string]string{"Fon": "note", "Wer": "cashier"} {
 		p.Until(column+" to be what was answered", fmt.Sprintf(`document.querySelector("select[aria-label=" + CSS.escape(%s) + "]")?.value === %s`, quote(column+" becomes"), quote(field)))
 	}
 }

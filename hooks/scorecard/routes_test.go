@@ -223,6 +223,11 @@ func TestPrintIssueAndChange(t *testing.T) {
 	}
 	c.ask("MIA", "POST", "/api/scorecards/print", object{"week": "2026-W46", "associates": []string{"ANN", "BEN"}}, nil)
 	c.ask("MIA", "POST", "/api/scorecards/print", object{"week": "2026-W46"}, nil)
+	for i, doc := range c.printed {
+		if doc.Sign.Letters != "OV" {
+			t.Errorf("printing %d stands for the store as %+v", i, doc.Sign)
+		}
+	}
 	var pages []int
 	for _, d := range c.printed {
 		pages = append(pages, len(d.Pages))

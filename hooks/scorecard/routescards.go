@@ -40,7 +40,7 @@ func (r Room) prepare(e *core.RequestEvent, who viewer, ask cardsAsk) (*Edition,
 		if err != nil {
 			return err
 		}
-		request := Request{Store: s, First: first, Fresh: ask.Fresh, Now: now, Audit: audit, Sign: signOf(e.App, s.ID)}
+		request := Request{Store: s, First: first, Fresh: ask.Fresh, Now: now, Audit: audit}
 		if len(ask.Associates) == 1 {
 			request.Associate = ask.Associates[0]
 		}
@@ -83,6 +83,7 @@ func (r Room) print(e *core.RequestEvent, who viewer) error {
 	if err != nil {
 		return err
 	}
+	edition.sign = signOf(e.App, edition.store.ID)
 	var pdf bytes.Buffer
 	if err := r.Printer.Scorecards(&pdf, edition.Document()); err != nil {
 		return fmt.Errorf("printing the scorecards: %w", err)

@@ -123,8 +123,8 @@ function Fields({ form, others, fresh = false }) {
   return html`<div class="pair">
     <${Field} label=${t("settings.person_name")} ...${form.field("name")} maxlength="120" autocomplete="off" />
     <${Field} label=${t("settings.person_code")} hint=${t("settings.codeHint")} ...${form.field("code")} maxlength="60" autocomplete="off" />
-    <${Codes} form=${form} label=${t("settings.person_pos_codes")} hint=${t("settings.posCodesHint")} />
-    ${moving.length > 0 && html`<div class="whole" role="status">${moving.map((m) => html`<p class="note" key=${m.code}>${t("settings.codeComes", { code: m.code, name: m.from.name })}</p>`)}</div>`}
+    <div class="stack"><${Codes} form=${form} label=${t("settings.person_pos_codes")} hint=${t("settings.posCodesHint")} />
+      ${moving.length > 0 && html`<div role="status">${moving.map((m) => html`<p class="note" key=${m.code}>${t("settings.codeComes", { code: m.code, name: m.from.name })}</p>`)}</div>`}</div>
     <${Picks} legend=${t("settings.person_role")} name="role" value=${form.values.role} onInput=${(/** @type {string} */ v) => form.set("role", v)}
       options=${roles.map((r) => ({ value: r, label: t("settings.role_" + r) }))} />
     ${!fresh && html`<div class="whole"><${Check} label=${t("settings.worksHere")} checked=${form.values.active} onInput=${(/** @type {boolean} */ v) => form.set("active", v)} />

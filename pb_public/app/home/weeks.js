@@ -5,7 +5,7 @@ import { html } from "../preact.js";
 import { request } from "../http.js";
 import { href } from "../router.js";
 import { t } from "../text.js";
-import { weekName } from "../scorecards/controls.js";
+import { weekName } from "../scorecards/periods.js";
 import { write } from "../scorecards/values.js";
 import { Button, Empty, Shown, Table, useData } from "../ui/index.js";
 

@@ -1,20 +1,17 @@
-import { date, shortDate } from "../format.js";
+import { date } from "../format.js";
 import { href } from "../router.js";
 import { html } from "../preact.js";
 import { t } from "../text.js";
 import { Button, Chips, Select, Tabs } from "../ui/index.js";
 import { useSession } from "../store.js";
 import { keyName } from "./parts.js";
-import { addDays, spanOf, weekNumber } from "./periods.js";
+import { addDays, spanOf, weekName } from "./periods.js";
 
 /** @param {{at: "figures"|"cards"}} props */
 export const Places = ({ at }) => html`<${Tabs} label=${t("scorecards.places")} items=${[
   { href: href("/scorecards"), label: t("scorecards.figures"), here: at === "figures" },
   { href: href("/scorecards/cards"), label: t("scorecards.cards"), here: at === "cards" },
 ]} />`;
-
-/** Week 46, or the week of Nov 8 where weeks do not begin on a Monday. @param {string} first @param {string} [start] */
-export const weekName = (first, start = "monday") => (start === "monday" ? t("scorecards.week", { n: String(weekNumber(first)) }) : t("scorecards.weekFrom", { day: shortDate(first) }));
 
 /** One week back and on. @param {{first: string, latest: string, start?: string, onPick: (first: string) => void}} props */
 export const Weeks = ({ first, latest, start, onPick }) => html`<div class="weeks" role="group" aria-label=${t("scorecards.chooseWeek")}>

@@ -6,8 +6,8 @@ import { Empty, Failed, Loading, Page, Shown, useData } from "../ui/index.js";
 import { Behind } from "./behind.js";
 import { Chart } from "./chart.js";
 import { lastWeek, scopeOf, useChoice } from "./choice.js";
-import { Cuts, days, Period, Places, said, weekName, Weeks } from "./controls.js";
-import { spanOf } from "./periods.js";
+import { Cuts, days, Period, Places, said, Weeks } from "./controls.js";
+import { spanOf, weekName } from "./periods.js";
 import { ByRow, Every, Lead } from "./tables.js";
 import { write as written } from "./values.js";
 

@@ -1,6 +1,9 @@
 // Weeks and months of the store as civil days. A day is YYYY-MM-DD and is
 // counted at noon UTC, where no zone moves it.
 
+import { shortDate } from "../format.js";
+import { t } from "../text.js";
+
 /** @param {string} day */
 const at = (day) => new Date(day + "T12:00:00Z");
 /** @param {Date} d */
@@ -34,6 +37,9 @@ export function weekNumber(first) {
   const year = Date.UTC(thursday.getUTCFullYear(), 0, 1, 12);
   return Math.floor((thursday.getTime() - year) / 86400e3 / 7) + 1;
 }
+
+/** Week 46, or the week of Nov 8 where weeks do not begin on a Monday. @param {string} first @param {string} [start] */
+export const weekName = (first, start = "monday") => (start === "monday" ? t("scorecards.week", { n: String(weekNumber(first)) }) : t("scorecards.weekFrom", { day: shortDate(first) }));
 
 /** @typedef {"week"|"weeks"|"months"|"lastYear"} Period */
 

@@ -10,7 +10,7 @@ func TestOnlyTheCookieSignsStaffIn(t *testing.T) {
 	s := open(t)
 	a := s.people["associate"]
 	token := must(a.NewAuthToken())(t)
-	s.ask("guest", "GET", path(a), nil, "Authorization", token).want(t, "a token of staff", 404)
+	s.ask("guest", "GET", path(a), nil, "Authorization", token).want(t, "a token of staff", 401)
 	s.ask("guest", "GET", "/api/session", nil, "Authorization", "Bearer "+token).want(t, "as bearer", 401)
 	body := map[string]any{"identity": a.Email(), "password": rightPassword}
 	s.ask("guest", "POST", "/api/collections/staff/auth-with-password", body).want(t, "PocketBase's own sign-in", 403)

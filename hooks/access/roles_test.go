@@ -82,6 +82,16 @@ func (r reach) allows(who string) bool {
 	return false
 }
 
+// known tells whether somebody is signed in; who left no longer is.
+func known(who string) bool { return who != "guest" && who != "left" }
+
+func unless(holds bool, status, otherwise int) int {
+	if holds {
+		return otherwise
+	}
+	return status
+}
+
 var actions = []string{"list", "view", "create", "update", "delete"}
 
 func (r right) reach(action string) reach {
@@ -90,7 +100,7 @@ func (r right) reach(action string) reach {
 
 // expected is the status of an action, and for a list whether the record is in it.
 func (r right) expected(who, action string) (status int, listed bool) {
-	if who == "guest" || who == "left" {
+	if !known(who) {
 		return http.StatusUnauthorized, false // not an empty list, which a page would show
 	}
 	to := r.reach(action)

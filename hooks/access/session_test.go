@@ -143,7 +143,7 @@ func TestAStolenCookieEndsWithItsSession(t *testing.T) {
 		t.Errorf("the thief's cookie is not cleared: %+v", c)
 	}
 	client := s.client("Secret")
-	s.ask("thief", "GET", path(client), nil).want(t, "the record API", 404)
+	s.ask("thief", "GET", path(client), nil).want(t, "the record API", 401)
 	s.ask("thief", "DELETE", "/api/session", nil).want(t, "signing out twice", 204)
 	if why := s.text(`SELECT ended_why FROM sessions WHERE token_hash = ?`, hashToken(s.tokens["me"])); why != endedByPerson {
 		t.Errorf("it ended since %q", why)

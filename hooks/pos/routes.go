@@ -164,10 +164,7 @@ func kindly(err error, name string) error {
 	say := f.Message
 	for _, doing := range []string{"reading ", "importing "} {
 		if rest, found := strings.CutPrefix(say, doing+name+": "); found {
-			say = strings.ToUpper(rest[:1]) + rest[1:]
-			if !strings.HasSuffix(say, ".") {
-				say += "."
-			}
+			say = sentence(rest)
 		}
 	}
 	return &fault.Error{Kind: f.Kind, Message: say, Data: f.Data, Err: err}

@@ -73,6 +73,6 @@ function Both({ codes, people, departments, store, told }) {
     ${error ? html`<${Failed} error=${error} />` : null}
     ${codes.length > 0 && html`<${Codes} codes=${codes} people=${people} store=${store} attempt=${attempt} />`}
     ${departments.length > 0 && (store ? html`<${Departments} list=${departments} store=${store} attempt=${attempt} />` : html`<p class="note">${t("imports.departments", { n: departments.length })}: ${departments.map((d) => d.category || t("imports.noDepartment")).join(", ")}</p>`)}
-    <div class="row"><${Button} kind="plain" href=${href("/settings/departments")}>${t("imports.allRules")}<//></div>
+    ${departments.length > 0 && html`<div class="row"><${Button} kind="plain" href=${href("/settings/departments")}>${t("imports.allRules")}<//></div>`}
   </section>`;
 }

@@ -21,7 +21,8 @@ type counter struct {
 	url, cookie string
 }
 
-// askServed measures the same questions over HTTP, and a merge.
+// askServed measures the same questions over HTTP, a merge, and the questions
+// once more to painted rows.
 func (b *bench) askServed(ctx context.Context, dir string, all []questions) (err error) {
 	s, err := serve(ctx, b.program, dir)
 	if err != nil {
@@ -44,6 +45,9 @@ func (b *bench) askServed(ctx context.Context, dir string, all []questions) (err
 	}
 	b.tellTypeahead("typeahead over HTTP", took, few, 25)
 	if err := b.measureMerge(ctx, c); err != nil {
+		return err
+	}
+	if err := b.askPainted(ctx, c, all); err != nil {
 		return err
 	}
 	return b.fixed(ctx)

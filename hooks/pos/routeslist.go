@@ -175,6 +175,9 @@ func (c *counter) undo(e *core.RequestEvent, who caller) error {
 	for _, u := range since {
 		u.tell(out)
 	}
+	for i := range out.Kept {
+		out.Kept[i].Reason = sentence(out.Kept[i].Reason)
+	}
 	c.publish(ctx, j)
 	return e.JSON(http.StatusOK, out)
 }

@@ -34,7 +34,7 @@ func TestImportTakenBackAfterAMerge(t *testing.T) {
 	p.Click("Take it back")
 	p.Sees("2 receipts left the book.")
 	p.Sees("2 records stay")
-	for _, say := range []string{"made one with Odalys Fenwick after the import", "took up Odalis Fenwick after the import"} {
+	for _, say := range []string{"Made one with Odalys Fenwick after the import", "Took up Odalis Fenwick after the import"} {
 		p.Sees(say)
 	}
 	p.Holds("imports-undone-kept")

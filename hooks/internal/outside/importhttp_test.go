@@ -382,7 +382,7 @@ func TestImportTakenBackAfterMerge(t *testing.T) {
 		one := k.(map[string]any)
 		reasons[words(one["collection"], one["label"])] = words(one["reason"])
 	}
-	if len(reasons) != 2 || !strings.HasPrefix(reasons["merges Ida Falck"], "made one with Ida Falk after the import") || !strings.HasPrefix(reasons["clients Maria Quint"], "took up Marla Quint after the import") {
+	if len(reasons) != 2 || !strings.HasPrefix(reasons["merges Ida Falck"], "Made one with Ida Falk after the import") || !strings.HasPrefix(reasons["clients Maria Quint"], "Took up Marla Quint after the import") {
 		t.Errorf("it is said: %v", reasons)
 	}
 	stop(t, b.Service)

@@ -112,6 +112,7 @@ func TestSessionEndsUnderTheHands(t *testing.T) {
 	Each(t, func(t *testing.T, v View) {
 		p := Open(t, v)
 		p.SignIn(h, who)
+		p.goTo("/nowhere", "Nothing lies here") // a page that waits for nothing
 		h.endSessions(t, who)
 		p.Run(`window.asked = import("/app/http.js").then((m) => m.request("GET", "/api/sessions")).then((r) => "answered " + r.status, (e) => "refused " + e.status)`)
 		p.Sees("You were signed out")
@@ -131,7 +132,7 @@ func TestSessionEndsUnderTheHands(t *testing.T) {
 		p.Sees("You were signed out")
 		p.Click("Someone else")
 		p.Sees("Who is at the counter?")
-		if got := Ask[string](p, "window.asked"); got != "refused 404" {
+		if got := Ask[string](p, "window.asked"); got != "refused 401" {
 			t.Errorf("what waited for somebody else was %s", got)
 		}
 	})

@@ -10,6 +10,9 @@ import { find } from "./book.js";
 
 const most = 20;
 
+/** So many lines fill a tablet; those below come a moment later. */
+const screenful = 10;
+
 /** An answer that takes longer than this is given up for the next question. */
 const patience = 400;
 
@@ -109,13 +112,18 @@ export function Search({ text, onText, onPick, without = "", children }) {
     }); // after the title had it
     return () => clearTimeout(soon);
   }, []);
+  const [whole, setWhole] = useState(clients); // the list of which all lines stand
+  useEffect(() => {
+    const soon = setTimeout(() => setWhole(clients)); // after the first lines were painted
+    return () => clearTimeout(soon);
+  }, [clients]);
   const shown = clients?.filter((c) => c.id !== without);
   const count = !shown || !q ? "" : shown.length >= most ? t("clients.foundMost", { n: shown.length }) : t("clients.found", { n: shown.length });
   return html`<div class="search" role="search" onKeyDown=${walk}>
     <${Field} label=${t("clients.find")} type="search" name="find" value=${text} onInput=${onText} inputRef=${field} autocomplete="off" autocapitalize="none" spellcheck=${false} enterkeyhint="search" aria-controls=${list} />
     <p class="note count" role="status">${shown?.length ? count : shown && q && html`<span class="visually-hidden">${t("clients.noneTitle")}</span>`}</p>
     <div id=${list}>${error ? html`<${Failed} error=${error} retry=${retry} />` : null}
-      ${shown && shown.length > 0 && html`<ul class="rows found" aria-label=${t("clients.title")}>${shown.map((c) => html`<${Line} key=${c.id} client=${c} onPick=${onPick} />`)}</ul>`}
+      ${shown && shown.length > 0 && html`<ul class="rows found" aria-label=${t("clients.title")}>${(whole === clients ? shown : shown.slice(0, screenful)).map((c) => html`<${Line} key=${c.id} client=${c} onPick=${onPick} />`)}</ul>`}
       ${shown && shown.length === 0 && q && html`<${Empty} title=${t("clients.noneTitle")}>${t("clients.none")}<//>`}
       ${!shown && !error && !text.trim() && children}</div>
   </div>`;

@@ -228,9 +228,12 @@ func FactColumns() []string {
 }
 
 // Values returns the facts in the order of FactColumns, flags as 0 or 1.
-func (f Facts) Values() []any {
-	return []any{f.Kind, f.ProductLine, f.Brand, f.CountsFor, f.Net, f.NetSold, f.NetReturned,
-		bit(f.IsSale), bit(f.IsService), bit(f.Qualifying), bit(f.Secondary), bit(f.CarePlan), f.Units, f.SecondaryNet, f.People}
+func (f Facts) Values() []any { return f.Append(nil) }
+
+// Append adds Values to a list, for an importer that writes many receipts.
+func (f Facts) Append(to []any) []any {
+	return append(to, f.Kind, f.ProductLine, f.Brand, f.CountsFor, f.Net, f.NetSold, f.NetReturned,
+		bit(f.IsSale), bit(f.IsService), bit(f.Qualifying), bit(f.Secondary), bit(f.CarePlan), f.Units, f.SecondaryNet, f.People)
 }
 
 func bit(b bool) int64 {

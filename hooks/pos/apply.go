@@ -22,11 +22,6 @@ func (r *run) apply(ctx context.Context) error {
 		return err
 	}
 	defer r.book.close()
-	if len(r.batch.Tickets) > chunkSize {
-		if err := r.book.ready(ctx); err != nil {
-			return err
-		}
-	}
 	if err := setState(ctx, r.db, r.id, "applying", r.now()); err != nil {
 		return err
 	}
@@ -49,7 +44,7 @@ func (r *run) write(ctx context.Context) error {
 
 // commit writes one chunk with everything that belongs to it.
 func (r *run) commit(ctx context.Context, chunk []*planned) error {
-	held, err := holding(ctx, r.db, func(tx *sql.Tx) error {
+	held, err := r.book.prepared.within(ctx, func(tx *sql.Tx) error {
 		var touched figures.Touched
 		for _, p := range chunk {
 			if err := r.one(ctx, tx, p, &touched); err != nil {
@@ -63,7 +58,7 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 			return err
 		}
 		arrived := r.book.receipts.ids()
-		if err := r.book.flushSales(ctx, tx); err != nil {
+		if err := r.book.flushSales(); err != nil {
 			return err
 		}
 		if err := r.room.Arrived.tell(ctx, tx, arrived); err != nil {

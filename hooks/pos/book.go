@@ -66,41 +66,27 @@ func newBook(r *run) *book {
 	}
 }
 
-// ready prepares the statements that a large import repeats.
-func (b *book) ready(ctx context.Context) error {
-	for _, t := range []*bulk{b.households, b.clients, b.keys, b.points, b.duplicates, b.receipts.slim, b.receipts.full, b.lines.slim, b.lines.full, b.shares.slim, b.shares.full, b.seen} {
-		for _, q := range []string{t.many, t.single} {
-			if err := b.prepared.prepare(ctx, q); err != nil {
-				return fmt.Errorf("opening table %s: %w", t.table, err)
-			}
-		}
-	}
-	return nil
-}
-
 func (b *book) close() { b.prepared.close() }
 
 // written is a table whose gathered rows can be sent.
 type written interface {
-	write(ctx context.Context, tx *sql.Tx, prepared *statements) error
+	write(prepared *statements) error
 }
 
-func (b *book) flush(ctx context.Context, tx *sql.Tx, tables ...written) error {
+func (b *book) flush(tables ...written) error {
 	for _, t := range tables {
-		if err := t.write(ctx, tx, b.prepared); err != nil {
+		if err := t.write(b.prepared); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *book) flushPeople(ctx context.Context, tx *sql.Tx) error {
-	return b.flush(ctx, tx, b.households, b.clients, b.keys, b.points, b.duplicates)
+func (b *book) flushPeople() error {
+	return b.flush(b.households, b.clients, b.keys, b.points, b.duplicates)
 }
 
-func (b *book) flushSales(ctx context.Context, tx *sql.Tx) error {
-	return b.flush(ctx, tx, b.receipts, b.lines, b.shares, b.seen)
-}
+func (b *book) flushSales() error { return b.flush(b.receipts, b.lines, b.shares, b.seen) }
 
 // journal writes down what a record was before this import changes it. before
 // is an SQL expression over the record's table that gives JSON.

@@ -1,8 +1,6 @@
 package pos
 
 import (
-	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,22 +81,19 @@ func (b *bulk) firsts() []string {
 }
 
 // write sends all gathered rows and forgets them.
-func (b *bulk) write(ctx context.Context, tx *sql.Tx, prepared *statements) error {
-	if err := b.all(ctx, tx, prepared, b.args); err != nil {
+func (b *bulk) write(prepared *statements) error {
+	if err := b.all(prepared, b.args); err != nil {
 		return err
 	}
 	b.forget()
 	return nil
 }
 
-// all sends rows with as few statements as can be. A chunk is short and ends
-// with its transaction, so a command that is stopped is noticed between chunks:
-// the driver would pay for watching every single statement.
-func (b *bulk) all(ctx context.Context, tx *sql.Tx, prepared *statements, values []any) error {
-	ctx = context.WithoutCancel(ctx)
-	rest, err := b.send(ctx, tx, prepared, b.many, values, b.columns*b.step)
+// all sends rows with as few statements as can be.
+func (b *bulk) all(prepared *statements, values []any) error {
+	rest, err := prepared.run(b.many, values, b.columns*b.step)
 	if err == nil {
-		_, err = b.send(ctx, tx, prepared, b.single, rest, b.columns)
+		_, err = prepared.run(b.single, rest, b.columns)
 	}
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", b.table, err)
@@ -109,61 +104,4 @@ func (b *bulk) all(ctx context.Context, tx *sql.Tx, prepared *statements, values
 func (b *bulk) forget() {
 	clear(b.args)
 	b.args, b.count = b.args[:0], 0
-}
-
-// send runs query for every width values and returns those left over.
-func (b *bulk) send(ctx context.Context, tx *sql.Tx, prepared *statements, query string, values []any, width int) ([]any, error) {
-	if len(values) < width {
-		return values, nil
-	}
-	stmt, done, err := prepared.in(ctx, tx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	for ; len(values) >= width; values = values[width:] {
-		if _, err := stmt.ExecContext(ctx, values[:width]...); err != nil {
-			return nil, err
-		}
-	}
-	return values, nil
-}
-
-// statements keeps prepared statements of the write connection for one run.
-type statements struct {
-	db  *sql.DB
-	all map[string]*sql.Stmt
-}
-
-func newStatements(db *sql.DB) *statements {
-	return &statements{db: db, all: map[string]*sql.Stmt{}}
-}
-
-// in gives a statement for use in tx, preparing it where it is not kept; done
-// frees it.
-func (s *statements) in(ctx context.Context, tx *sql.Tx, query string) (stmt *sql.Stmt, done func() error, err error) {
-	if kept, ok := s.all[query]; ok {
-		stmt = tx.StmtContext(ctx, kept)
-		return stmt, stmt.Close, nil
-	}
-	if stmt, err = tx.PrepareContext(ctx, query); err != nil {
-		return nil, nil, err
-	}
-	return stmt, stmt.Close, nil
-}
-
-// prepare readies a statement outside any transaction, for many uses.
-func (s *statements) prepare(ctx context.Context, query string) error {
-	stmt, err := s.db.PrepareContext(ctx, query)
-	if err != nil {
-		return fmt.Errorf("preparing a statement: %w", err)
-	}
-	s.all[query] = stmt
-	return nil
-}
-
-func (s *statements) close() {
-	for _, stmt := range s.all {
-		stmt.Close()
-	}
 }

@@ -69,12 +69,12 @@ func (r *run) stand(all []*planned) {
 	}
 }
 
-// values are the columns of standingColumns.
-func (s *standing) values() []any {
+// append adds the columns of standingColumns.
+func (s *standing) append(to []any) []any {
 	if s == nil {
-		return []any{0, 0, 0, 0, 0}
+		return append(to, 0, 0, 0, 0, 0)
 	}
-	return []any{s.client.Repeat, s.client.Same, s.client.First, s.household.Repeat, s.household.Same}
+	return append(to, s.client.Repeat, s.client.Same, s.client.First, s.household.Repeat, s.household.Same)
 }
 
 var standingColumns = []string{"repeat", "repeat_same", "first_purchase", "repeat_household", "repeat_household_same"}
@@ -85,7 +85,7 @@ func (r *run) introduce(ctx context.Context) error {
 	whole := r.people.news
 	for !whole.empty() {
 		r.people.news = whole.take(chunkSize)
-		err := inTx(ctx, r.db, func(tx *sql.Tx) error {
+		_, err := r.book.prepared.within(ctx, func(tx *sql.Tx) error {
 			var touched figures.Touched
 			if err := r.people.write(ctx, tx, r.book, r.id, &touched); err != nil {
 				return err

@@ -5,13 +5,15 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime/debug"
+
+	"touchstone/hooks/internal/database"
 )
 
 // An import writes to the ends of its tables and to few pages of each index, so
 // a small part of the book at hand is enough for it; PocketBase's allowance would
 // fill up with pages that nobody asks for again.
 const (
-	frugalPages  = -6000  // KiB
+	frugalPages  = -4000  // KiB
 	usualPages   = -32000 // as hooks/internal/database opens the book
 	frugalGrowth = 70     // percent that the heap may grow before it is swept
 )
@@ -20,6 +22,7 @@ const (
 // program little that is done with, until the returned function is called: the
 // back-office PC has other things to do.
 func frugal(ctx context.Context, db *sql.DB) func() {
+	database.Roomy()
 	usualGrowth := debug.SetGCPercent(frugalGrowth)
 
 	keep := func(ctx context.Context, kib int) {

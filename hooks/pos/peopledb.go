@@ -151,7 +151,7 @@ func (p *people) write(ctx context.Context, tx *sql.Tx, w *book, importID string
 		}
 	}
 	p.news = pending{}
-	return w.flushPeople(ctx, tx)
+	return w.flushPeople()
 }
 
 // personOf is the first person of a name.

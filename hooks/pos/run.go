@@ -9,6 +9,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"touchstone/hooks/figures"
 	"touchstone/hooks/internal/ids"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/pos/mapping"
@@ -36,7 +37,10 @@ type run struct {
 	people  *people
 	book    *book
 	pace    pace
-	scratch rowsOf
+	scratch rowsOf // of the receipt at hand, as are these
+	lines   []figures.Line
+	parts   []figures.Share
+	byLine  [][]figures.Share
 
 	newStore    bool                      // the file brings its store
 	fresh       bool                      // the store has no receipts of this source yet

@@ -1,10 +1,6 @@
 package pos
 
-import (
-	"context"
-	"database/sql"
-	"slices"
-)
+import "slices"
 
 // usually says what most rows of a table have in a column, so that their
 // statement need not be handed it: each value of a statement costs more than
@@ -94,7 +90,7 @@ func equals(v, want any) bool {
 func (s *slimmed) ids() []string { return append(s.slim.firsts(), s.full.firsts()...) }
 
 // write sends all gathered rows in their order and forgets them.
-func (s *slimmed) write(ctx context.Context, tx *sql.Tx, prepared *statements) error {
+func (s *slimmed) write(prepared *statements) error {
 	rest := [2][]any{s.slim.args, s.full.args}
 	for _, run := range s.rows {
 		b := s.slim
@@ -102,7 +98,7 @@ func (s *slimmed) write(ctx context.Context, tx *sql.Tx, prepared *statements) e
 			b = s.full
 		}
 		n := run[1] * b.columns
-		if err := b.all(ctx, tx, prepared, rest[run[0]][:n]); err != nil {
+		if err := b.all(prepared, rest[run[0]][:n]); err != nil {
 			return err
 		}
 		rest[run[0]] = rest[run[0]][n:]

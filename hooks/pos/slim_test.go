@@ -38,7 +38,10 @@ func TestSlimmedRows(t *testing.T) {
 	equal(t, "usual rows", table.slim.count, 80)
 	prepared := newStatements(db)
 	defer prepared.close()
-	if err := inTx(t.Context(), db, func(tx *sql.Tx) error { return table.write(t.Context(), tx, prepared) }); err != nil {
+	if err := table.write(prepared); err == nil {
+		t.Error("rows were written outside of a transaction")
+	}
+	if _, err := prepared.within(t.Context(), func(*sql.Tx) error { return table.write(prepared) }); err != nil {
 		t.Fatal(err)
 	}
 	equal(t, "rows left", table.count, 0)

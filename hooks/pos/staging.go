@@ -124,12 +124,14 @@ func (s *staging) flush(ctx context.Context) error {
 	if s.rows.count == 0 {
 		return nil
 	}
-	return inTx(ctx, s.run.db, func(tx *sql.Tx) error { return s.rows.write(ctx, tx, s.prepared) })
+	_, err := s.prepared.within(ctx, func(*sql.Tx) error { return s.rows.write(s.prepared) })
+	return err
 }
 
 // end says that everything is written down and can be applied, and settles
 // the store's currency with its first file.
 func (s *staging) end(ctx context.Context) error {
+	s.prepared.close()
 	r := s.run
 	return inTx(ctx, r.db, func(tx *sql.Tx) error {
 		if r.store.Currency == "" {
@@ -157,6 +159,7 @@ func (s *staging) end(ctx context.Context) error {
 
 // drop forgets a staged file: nothing of it was applied.
 func (s *staging) drop(ctx context.Context) error {
+	s.prepared.close()
 	return dropStaged(ctx, s.run.db, s.run.id)
 }
 

@@ -18,8 +18,13 @@ func inTx(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) error {
 	return err
 }
 
+// beginner opens transactions: a pool, or one connection of it.
+type beginner interface {
+	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
+}
+
 // holding is inTx that tells how long the transaction kept others from writing.
-func holding(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) (time.Duration, error) {
+func holding(ctx context.Context, db beginner, do func(tx *sql.Tx) error) (time.Duration, error) {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err

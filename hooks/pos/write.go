@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
-	"strings"
 	"time"
 
 	"touchstone/hooks/figures"
@@ -25,23 +24,22 @@ func instant(t time.Time) string {
 // hashOf names the content of a receipt: equal hashes are the same receipt,
 // whatever file, layout or encoding it came in.
 func hashOf(t *ticket.Ticket) string {
-	var b strings.Builder
+	b := make([]byte, 0, 1024)
 	text := func(parts ...string) {
 		for _, p := range parts {
-			b.WriteString(p)
-			b.WriteByte(0x1f)
+			b = append(append(b, p...), 0x1f)
 		}
 	}
 	whole := func(values ...int64) {
 		for _, v := range values {
-			b.WriteString(strconv.FormatInt(v, 36))
-			b.WriteByte(0x1f)
+			b = append(strconv.AppendInt(b, v, 36), 0x1f)
 		}
 	}
 	c := t.Customer
 	text(t.Kind, t.Date.String(), t.Original, c.Key, c.Name, c.Given, c.Family, c.Emails, c.Phones, t.Note, t.RefundedOn.String())
 	whole(int64(t.Clock), t.Discount, t.Tax, t.Tip, t.Total, t.Refunded)
-	for _, l := range t.Lines {
+	for i := range t.Lines {
+		l := &t.Lines[i]
 		x := l.Piece()
 		text(l.SKU, l.Description, l.Category, l.Brand, x.Serial, x.Certificate, x.Metal, x.Stone, x.Carat)
 		whole(l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax)
@@ -49,41 +47,48 @@ func hashOf(t *ticket.Ticket) string {
 			text(s.Code)
 			whole(int64(s.BasisPoints))
 		}
-		b.WriteByte(0x1e)
+		b = append(b, 0x1e)
 	}
-	sum := sha256.Sum256([]byte(b.String()))
+	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16])
 }
 
 // facts assesses a ticket with its shares resolved to people.
 func (r *run) facts(t *ticket.Ticket, shares [][]figures.Share) figures.Facts {
-	lines := make([]figures.Line, len(t.Lines))
-	for i, l := range t.Lines {
-		lines[i] = figures.Line{Position: i + 1, SKU: l.SKU, Description: l.Description, Role: l.Role, ProductLine: l.ProductLine, Brand: l.Brand,
-			Quantity: l.Quantity, UnitPrice: l.UnitPrice, Net: l.Net, Shares: shares[i]}
+	r.lines = r.lines[:0]
+	for i := range t.Lines {
+		l := &t.Lines[i]
+		r.lines = append(r.lines, figures.Line{Position: i + 1, SKU: l.SKU, Description: l.Description, Role: l.Role, ProductLine: l.ProductLine, Brand: l.Brand,
+			Quantity: l.Quantity, UnitPrice: l.UnitPrice, Net: l.Net, Shares: shares[i]})
 	}
-	return figures.Assess(&figures.Receipt{StatedKind: t.Kind, Lines: lines, NamesOriginal: t.Original != ""})
+	return figures.Assess(&figures.Receipt{StatedKind: t.Kind, Lines: r.lines, NamesOriginal: t.Original != ""})
 }
 
-// shares resolves the staff of every line. A line nobody sold has one share
-// that belongs to nobody, so that shares always add to the whole.
+// shares resolves the staff of every line, until the next call. A line nobody
+// sold has one share that belongs to nobody, so that shares always add to the
+// whole.
 func (r *run) shares(t *ticket.Ticket) [][]figures.Share {
-	all := make([][]figures.Share, len(t.Lines))
-	for i, l := range t.Lines {
-		if len(l.Shares) == 0 {
-			all[i] = []figures.Share{{BasisPoints: 10_000, Amount: l.Net}}
-			continue
+	r.parts, r.byLine = r.parts[:0], r.byLine[:0]
+	for i := range t.Lines {
+		l, from := &t.Lines[i], len(r.parts)
+		switch len(l.Shares) {
+		case 0:
+			r.parts = append(r.parts, figures.Share{BasisPoints: 10_000, Amount: l.Net})
+		case 1:
+			r.parts = append(r.parts, figures.Share{Staff: r.roster.find(l.Shares[0].Code), BasisPoints: l.Shares[0].BasisPoints, Amount: l.Net})
+		default:
+			points := make([]int64, len(l.Shares))
+			for j, s := range l.Shares {
+				points[j] = int64(s.BasisPoints)
+			}
+			for j, amount := range figures.ShareAmounts(l.Net, points) {
+				s := l.Shares[j]
+				r.parts = append(r.parts, figures.Share{Staff: r.roster.find(s.Code), BasisPoints: s.BasisPoints, Amount: amount})
+			}
 		}
-		points := make([]int64, len(l.Shares))
-		for j, s := range l.Shares {
-			points[j] = int64(s.BasisPoints)
-		}
-		amounts := figures.ShareAmounts(l.Net, points)
-		for j, s := range l.Shares {
-			all[i] = append(all[i], figures.Share{Staff: r.roster.find(s.Code), BasisPoints: s.BasisPoints, Amount: amounts[j]})
-		}
+		r.byLine = append(r.byLine, r.parts[from:len(r.parts):len(r.parts)])
 	}
-	return all
+	return r.byLine
 }
 
 // rows are a planned receipt with its lines and shares as they are written,
@@ -99,7 +104,7 @@ func (r *run) rows(p *planned, receiptID string, lineIDs []string) *rowsOf {
 	id := any(receiptID)
 	x.receipt = append(x.receipt[:0], id, r.store.ID, r.source, t.Number, p.epoch, t.Kind, t.Date.String(), instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
 		t.Original, t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, t.RefundedOn.String(), t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp)
-	x.receipt = append(append(x.receipt, p.stands.values()...), r.facts(t, shares).Values()...)
+	x.receipt = r.facts(t, shares).Append(p.stands.append(x.receipt))
 	x.lines, x.shares = x.lines[:0], x.shares[:0]
 	for i, l := range t.Lines {
 		var line any

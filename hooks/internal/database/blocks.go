@@ -13,14 +13,21 @@ import (
 // which costs an import a fifth of its time. A page stays while one block of it
 // is taken, so one block a page is never given back. The larger the blocks, the
 // fewer lie on a page, and the more pages are soon full of what stays.
-var keepBlocks = sync.OnceFunc(func() {
+var keepBlocks = sync.OnceFunc(func() { hold(func(size int) (pages int) { return max(1, size>>11) }) })
+
+// Roomy holds on to more of such memory (3 MB), for work that writes much: the
+// blocks of its many statements stay, and would fill what keepBlocks holds.
+var Roomy = sync.OnceFunc(func() { hold(func(int) int { return 5 }) })
+
+// hold takes some pages for each size of block and gives back all but one block
+// of each page.
+func hold(pages func(size int) int) {
 	const page = 64 << 10
 	thread := libc.NewTLS()
 	for size := 16; size <= page/4; size *= 2 {
 		onPage := page/size - 1 // the page's own words take the place of one
-		pages := max(1, size>>11)
 		var taken []uintptr
-		for range pages * onPage {
+		for range pages(size) * onPage {
 			taken = append(taken, libc.Xmalloc(thread, libc.Tsize_t(size)))
 		}
 		for i, block := range taken {
@@ -29,4 +36,4 @@ var keepBlocks = sync.OnceFunc(func() {
 			}
 		}
 	}
-})
+}

@@ -97,7 +97,8 @@ func TestImportForgottenByARestart(t *testing.T) {
 	p.Sees("Drop the export here")
 }
 
-// Two people import at once: the second is told to wait, and both end well.
+// Two people import at once: the second is told to wait, and both end well. The
+// first file is large enough to be at work while the second is asked for.
 func TestImportsOnTwoScreens(t *testing.T) {
 	h := Start(t)
 	p, other := imports(t, h, "owner", Views[0]), imports(t, h, "manager", Views[2])
@@ -105,14 +106,14 @@ func TestImportsOnTwoScreens(t *testing.T) {
 	other.give("week.csv", years(900001, 30))
 	other.Sees("Apply 30 receipts")
 	other.lookedAt()
-	p.starts("years.csv", years(200001, 5000))
+	p.starts("years.csv", years(200001, 30000))
 	other.Click("Apply 30 receipts")
 	other.Sees("Another import is being finished first.")
 	other.Holds("imports-waiting")
 	other.arrives()
 	other.Sees("30 receipts with")
 	p.arrives()
-	p.Sees("5,000 receipts with")
+	p.Sees("30,000 receipts with")
 }
 
 // The stream is cut without a word in the middle: the progress still ends right.

@@ -3,10 +3,11 @@ package pos
 import "time"
 
 // Transactions are sized by how long the last one held the book: large ones
-// write fewer pages twice, short ones let a tablet save meanwhile.
+// write fewer pages twice. When somebody waited to write, they are small until
+// nobody does.
 const (
 	chunkSize  = 300                   // records of a first transaction, and of one that is not paced
-	leastChunk = 200                   // however slow the disk is
+	leastChunk = 100                   // however slow the disk is
 	mostChunk  = 3000                  // however fast
 	holdFor    = 60 * time.Millisecond // what a transaction aims at; a save waits at most 150
 )
@@ -23,14 +24,18 @@ func (p *pace) next() int {
 }
 
 // took corrects the size by what n records took: at once when they took too
-// long, step by step when there is room.
-func (p *pace) took(n int, d time.Duration) {
+// long or were in somebody's way, step by step when there is room.
+func (p *pace) took(n int, h hold) {
+	if h.inWay {
+		p.size = leastChunk
+		return
+	}
 	if n < p.next()/2 { // the last few of a run tell little
 		return
 	}
 	fits := mostChunk
-	if d > 0 {
-		fits = int(min(int64(n)*int64(holdFor)/int64(d), mostChunk))
+	if h.took > 0 {
+		fits = int(min(int64(n)*int64(holdFor)/int64(h.took), mostChunk))
 	}
-	p.size = max(leastChunk, min(fits, p.size+p.size/2, mostChunk))
+	p.size = max(leastChunk, min(fits, p.size+p.size/4, mostChunk))
 }

@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"database/sql"
 	"testing"
 	"time"
 )
@@ -15,23 +16,62 @@ func TestPace(t *testing.T) {
 		least int
 		most  int
 	}{
-		{"a fast disk", 10 * time.Microsecond, 12, mostChunk, mostChunk},
+		{"a fast disk", 10 * time.Microsecond, 20, mostChunk, mostChunk},
 		{"an ordinary disk", 50 * time.Microsecond, 12, 1100, 1200},
 		{"a slow disk", 250 * time.Microsecond, 3, 240, 240},
 		{"hardly a disk", time.Second, 3, leastChunk, leastChunk},
-		{"a clock that stands still", 0, 12, mostChunk, mostChunk},
+		{"a clock that stands still", 0, 20, mostChunk, mostChunk},
 	} {
 		var p pace
 		equal(t, c.name+", at first", p.next(), chunkSize)
 		for range c.turns {
 			n := p.next()
-			p.took(n, time.Duration(n)*c.each)
+			p.took(n, hold{took: time.Duration(n) * c.each})
 		}
 		if got := p.next(); got < c.least || got > c.most {
 			t.Errorf("%s: %d records a transaction, want %d to %d", c.name, got, c.least, c.most)
 		}
 	}
 	var p pace
-	p.took(3, time.Second)
+	p.took(3, hold{took: time.Second})
 	equal(t, "after the last few of a run", p.next(), chunkSize)
+	for range 20 {
+		p.took(p.next(), hold{})
+	}
+	p.took(1, hold{took: time.Millisecond, inWay: true})
+	equal(t, "after somebody waited", p.next(), leastChunk)
+	p.took(leastChunk, hold{took: time.Millisecond})
+	equal(t, "when nobody does any more", p.next(), leastChunk+leastChunk/4)
+}
+
+// A transaction knows whether somebody waited for its end.
+func TestSomebodyWaits(t *testing.T) {
+	s := newShop(t)
+	db, err := writer(s.app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prepared := newStatements(db)
+	alone, err := prepared.within(t.Context(), func(*sql.Tx) error { return nil })
+	if err != nil || alone.inWay {
+		t.Errorf("alone: %+v, %v", alone, err)
+	}
+	done := make(chan error, 1)
+	crowded, err := prepared.within(t.Context(), func(*sql.Tx) error {
+		before := db.Stats().WaitCount
+		go func() {
+			_, err := db.Exec(`UPDATE stores SET name = name`)
+			done <- err
+		}()
+		for db.Stats().WaitCount == before {
+			time.Sleep(time.Millisecond)
+		}
+		return nil
+	})
+	if err != nil || !crowded.inWay {
+		t.Errorf("with somebody waiting: %+v, %v", crowded, err)
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
 }

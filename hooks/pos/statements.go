@@ -25,17 +25,26 @@ func newStatements(db *sql.DB) *statements {
 	return &statements{db: db, all: map[string]driver.StmtExecContext{}}
 }
 
-// within runs do in one transaction in which run may be called, and tells as
-// holding does how long it kept others from writing.
-func (s *statements) within(ctx context.Context, do func(tx *sql.Tx) error) (held time.Duration, err error) {
+// hold is how long a transaction kept others from writing, and whether somebody
+// waited for its end.
+type hold struct {
+	took  time.Duration
+	inWay bool
+}
+
+// within runs do in one transaction in which run may be called.
+func (s *statements) within(ctx context.Context, do func(tx *sql.Tx) error) (h hold, err error) {
 	if s.conn, err = s.db.Conn(ctx); err != nil {
-		return 0, err
+		return h, err
 	}
+	waits := s.db.Stats().WaitCount
 	defer func() {
+		h.inWay = s.db.Stats().WaitCount > waits
 		err = errors.Join(err, s.conn.Close())
 		s.conn = nil
 	}()
-	return holding(ctx, s.conn, do)
+	h.took, err = holding(ctx, s.conn, do)
+	return h, err
 }
 
 var errNoConnection = errors.New("no transaction is open")

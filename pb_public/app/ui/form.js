@@ -1,6 +1,6 @@
 // A form that loses nothing: one key until it is saved, errors beside their
 // fields, and where somebody else saved first, a choice for each field.
-import { html, useRef, useState } from "../preact.js";
+import { html, useLayoutEffect, useRef, useState } from "../preact.js";
 import { moment } from "../format.js";
 import { HttpError, newKey } from "../http.js";
 import { report } from "../report.js";
@@ -30,6 +30,7 @@ export function useForm({ initial, etag, check, save, saved }) {
   const tag = useRef(etag);
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const working = useRef(false);
+  const point = useRef(false); // at the first field that is wrong
 
   const set = (/** @type {string} */ name, /** @type {any} */ value) => {
     key.current = ""; // another content is another write
@@ -38,9 +39,14 @@ export function useForm({ initial, etag, check, save, saved }) {
   };
 
   const wrong = (/** @type {Record<string, string>} */ found) => {
+    point.current = true;
     setErrors(found);
-    setTimeout(() => /** @type {HTMLElement | null | undefined} */ (form.current?.querySelector("[aria-invalid=true]"))?.focus());
   };
+  // with the words, not after them: the person may type already
+  useLayoutEffect(() => {
+    if (point.current) /** @type {HTMLElement | null | undefined} */ (form.current?.querySelector("[aria-invalid=true]"))?.focus();
+    point.current = false;
+  }, [errors]);
 
   const send = async (/** @type {Values} */ what) => {
     if (working.current) return;

@@ -27,6 +27,12 @@ function Imports() {
 
 function Start() {
   const all = useData(async (signal) => (await request("GET", "/api/imports", undefined, { signal })).data.imports, []);
+  const running = all.data?.some((/** @type {any} */ i) => i.state !== "applied" && i.state !== "undone");
+  useEffect(() => {
+    if (!running) return undefined;
+    const soon = setTimeout(all.refresh, 2000);
+    return () => clearTimeout(soon);
+  }, [running, all.data]);
   return html`<${Page} title=${t("imports.title")} lead=${t("imports.lead")} class="imports">
     <${Hand} />
     <section class="past"><h2>${t("imports.past")}</h2>

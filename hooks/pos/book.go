@@ -25,18 +25,18 @@ var receiptColumns = slices.Concat([]string{"id", "store", "source", "number", "
 var lineColumns = []string{"id", "receipt", "position", "sku", "description", "category", "role", "product_line", "rule", "brand", "metal", "stone", "carat",
 	"serial", "certificate", "quantity", "unit_price", "discount", "receipt_discount", "net", "tax", "row"}
 
-// What most rows have, see usually; a text of "" stands for every default.
+// What most rows have, see slimmed; a text of "" stands for every default.
 var (
 	usualReceipt = defaults("original_number", "discount", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "note",
 		"net_returned", "is_service", "people")
-	usualLine  = append([]usually{{"quantity", 1000}}, defaults("metal", "stone", "carat", "serial", "certificate", "discount", "receipt_discount")...)
-	usualShare = []usually{{"position", 1}, {"basis_points", 10_000}}
+	usualLine  = append(constants{{"quantity", 1000}}, defaults("metal", "stone", "carat", "serial", "certificate", "discount", "receipt_discount")...)
+	usualShare = constants{{"position", 1}, {"basis_points", 10_000}}
 )
 
-func defaults(columns ...string) []usually {
-	all := make([]usually, len(columns))
+func defaults(columns ...string) constants {
+	all := make(constants, len(columns))
 	for i, c := range columns {
-		all[i] = usually{c, ""}
+		all[i] = constant{c, ""}
 	}
 	return all
 }

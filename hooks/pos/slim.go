@@ -2,25 +2,18 @@ package pos
 
 import "slices"
 
-// usually says what most rows of a table have in a column, so that their
-// statement need not be handed it: each value of a statement costs more than
-// what SQLite then does with it.
-type usually struct {
-	column string
-	value  any // a text, a whole number or a flag
-}
-
 // slimmed is a table whose rows mostly have the usual in the same columns:
-// those are written by a statement that knows it. Rows keep their order.
+// those are written by a statement that knows it, because each value that a
+// statement is handed costs more than what SQLite then does with it. Rows keep
+// their order.
 type slimmed struct {
 	full, slim *bulk
 	usual      []any    // by column: what a slim row has, nil where rows differ
 	same       []bool   // by column: both statements carry it
 	rows       [][2]int // which statement each run of rows takes (0 slim, 1 full), and how many rows
-	count      int
 }
 
-func newSlimmed(table string, same constants, columns []string, usual []usually) *slimmed {
+func newSlimmed(table string, same constants, columns []string, usual constants) *slimmed {
 	s := &slimmed{usual: make([]any, len(columns)), same: make([]bool, len(columns))}
 	var all, differing []string
 	known := slices.Clone(same)
@@ -29,13 +22,13 @@ func newSlimmed(table string, same constants, columns []string, usual []usually)
 			continue
 		}
 		all = append(all, c)
-		at := slices.IndexFunc(usual, func(u usually) bool { return u.column == c })
+		at := slices.IndexFunc(usual, func(u constant) bool { return u.column == c })
 		if at < 0 {
 			differing = append(differing, c)
 			continue
 		}
 		if s.usual[i] = usual[at].value; s.usual[i] != "" { // an empty text and nought are there by default
-			known = append(known, constant(usual[at]))
+			known = append(known, usual[at])
 		}
 	}
 	s.full, s.slim = newBulk(inserting, table, same, all...), newBulk(inserting, table, known, differing...)
@@ -58,7 +51,6 @@ func (s *slimmed) add(values []any) {
 		}
 	}
 	into.count++
-	s.count++
 	if n := len(s.rows); n > 0 && s.rows[n-1][0] == kind {
 		s.rows[n-1][1]++
 		return
@@ -105,6 +97,6 @@ func (s *slimmed) write(prepared *statements) error {
 	}
 	s.slim.forget()
 	s.full.forget()
-	s.rows, s.count = s.rows[:0], 0
+	s.rows = s.rows[:0]
 	return nil
 }

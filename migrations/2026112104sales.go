@@ -72,7 +72,7 @@ func makeReceipts(app core.App, stores, staff, clients *core.Collection) (*core.
 	edited(c)
 	c.AddIndex("idx_receipts_number", false, "number", "")
 	c.AddIndex("idx_receipts_date", false, "date", "")
-	c.AddIndex("idx_receipts_client", false, "client, date", "client != ''")
+	c.AddIndex("idx_receipts_client", false, "client", "client != ''")
 	c.AddIndex("idx_receipts_original", false, "original_number", "original_number != ''")
 	c.AddIndex("idx_receipts_import", false, "import", "")
 	c.ListRule, c.ViewRule = sameStore(signedIn, "store"), sameStore(signedIn, "store")

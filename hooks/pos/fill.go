@@ -84,8 +84,9 @@ var standingColumns = []string{"repeat", "repeat_same", "first_purchase", "repea
 func (r *run) introduce(ctx context.Context) error {
 	whole := r.people.news
 	for !whole.empty() {
-		r.people.news = whole.take(chunkSize)
-		_, err := r.book.prepared.within(ctx, func(tx *sql.Tx) error {
+		n := r.pace.next()
+		r.people.news = whole.take(n)
+		held, err := r.book.prepared.within(ctx, func(tx *sql.Tx) error {
 			var touched figures.Touched
 			if err := r.people.write(ctx, tx, r.book, r.id, &touched); err != nil {
 				return err
@@ -95,6 +96,7 @@ func (r *run) introduce(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("writing clients: %w", err)
 		}
+		r.pace.took(n, held)
 	}
 	return nil
 }

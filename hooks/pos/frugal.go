@@ -11,11 +11,15 @@ import (
 
 // An import writes to the ends of its tables and to few pages of each index, so
 // a small part of the book at hand is enough for it; PocketBase's allowance would
-// fill up with pages that nobody asks for again.
+// fill up with pages that nobody asks for again. The ends of tables change
+// with each transaction, so the log is folded into the book less often: each
+// page once for many of its versions.
 const (
 	frugalPages  = -4000  // KiB
 	usualPages   = -32000 // as hooks/internal/database opens the book
 	frugalGrowth = 70     // percent that the heap may grow before it is swept
+	frugalLog    = 4000   // pages of the write-ahead log that are folded into the book at once
+	usualLog     = 1000   // SQLite's own
 )
 
 // frugal lets the write connection keep little of the book in memory, and the
@@ -25,13 +29,14 @@ func frugal(ctx context.Context, db *sql.DB) func() {
 	database.Roomy()
 	usualGrowth := debug.SetGCPercent(frugalGrowth)
 
-	keep := func(ctx context.Context, kib int) {
-		// only a matter of memory: where it is refused the import goes on
-		_, _ = db.ExecContext(ctx, fmt.Sprintf(`PRAGMA cache_size = %d`, kib))
+	set := func(ctx context.Context, cache, log int) {
+		// only a matter of memory and time: where it is refused the import goes on
+		_, _ = db.ExecContext(ctx, fmt.Sprintf(`PRAGMA cache_size = %d`, cache))
+		_, _ = db.ExecContext(ctx, fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, log))
 	}
-	keep(ctx, frugalPages)
+	set(ctx, frugalPages, frugalLog)
 	return func() {
 		debug.SetGCPercent(usualGrowth)
-		keep(context.WithoutCancel(ctx), usualPages)
+		set(context.WithoutCancel(ctx), usualPages, usualLog)
 	}
 }

@@ -6,10 +6,10 @@ import "time"
 // write fewer pages twice. When somebody waited to write, they are small until
 // nobody does.
 const (
-	chunkSize  = 300                   // records of a first transaction, and of one that is not paced
-	leastChunk = 100                   // however slow the disk is
-	mostChunk  = 3000                  // however fast
-	holdFor    = 60 * time.Millisecond // what a transaction aims at; a save waits at most 150
+	chunkSize  = 300                    // records of a first transaction, and of one that is not paced
+	leastChunk = 100                    // however slow the disk is
+	mostChunk  = 3000                   // however fast
+	holdFor    = 100 * time.Millisecond // what a transaction aims at; a save waits at most 150
 )
 
 // pace is the size of a run's next transaction. The zero pace is at its start.

@@ -36,7 +36,7 @@ type builder struct {
 	stores   map[string]bool
 	zones    map[string]*zone
 	shared   map[sold][]credit.Share // by the cells of staff and split
-	words    map[string]string       // cells met before, each once
+	words    words                   // cells met before
 
 	customers map[Customer]*Customer // what stands on many lines and receipts, each once
 	sellers   map[sold]*sold
@@ -67,7 +67,7 @@ type amountCell struct {
 func newBuilder(f *table.File, m mapping.Mapping, env Env) *builder {
 	b := &builder{f: f, m: m, env: env, byNumber: map[string]*Ticket{}, byStore: map[string]*Ticket{}, customers: map[Customer]*Customer{{}: Nobody},
 		sellers: map[sold]*sold{}, classes: map[Class]*Class{}, seen: map[string]int{},
-		asked: map[string]*mapping.Question{}, damaged: map[string][]int{}, stores: map[string]bool{}, words: map[string]string{}, shared: map[sold][]credit.Share{}, zones: map[string]*zone{},
+		asked: map[string]*mapping.Question{}, damaged: map[string][]int{}, stores: map[string]bool{}, shared: map[sold][]credit.Share{}, zones: map[string]*zone{},
 		batch: &Batch{Rejected: []Reject{}, StaffNames: map[string]string{}, Unknown: map[string]int{}, Currency: env.Currency}}
 	b.at = b.places()
 	b.currency()

@@ -87,16 +87,5 @@ func (b *builder) column(field mapping.Field) string {
 }
 
 // word is a trimmed cell that does not hold on to its row: a ticket outlives
-// the rows it was read from, and most words of a file come again and again.
-func (b *builder) word(cell string) string {
-	cell = strings.TrimSpace(cell)
-	if cell == "" {
-		return ""
-	}
-	known, ok := b.words[cell]
-	if !ok {
-		known = strings.Clone(cell)
-		b.words[known] = known
-	}
-	return known
-}
+// the rows it was read from.
+func (b *builder) word(cell string) string { return b.words.of(strings.TrimSpace(cell)) }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // Report says what bringing the book up to date did.
@@ -22,7 +23,8 @@ const (
 	stepPeople  = 250 // histories read at once
 	stepFlags   = 800 // receipts whose repeat flags are written at once
 	stepMarks   = 2000
-	stepDays    = 5
+	stepDays    = 5 // at first; quick days come more at once
+	mostDays    = 40
 	stepMonths  = 4
 	manyPeople  = 20_000 // whose flags SettleDirty holds in memory at once
 	settleSteps = 8      // of Settle: one of each kind and some to spare
@@ -80,12 +82,13 @@ func inTransaction(ctx context.Context, db *sql.DB, work func(*sql.Tx) error) er
 // worker carries what the steps of one run share.
 type worker struct {
 	report                    Report
+	atOnce                    int               // days of the next step
 	days, clients, households map[string]bool   // to be marked at the end of the step
 	known                     map[string]uint32 // numbers of clients and households
 }
 
 func newWorker() *worker {
-	return &worker{days: map[string]bool{}, clients: map[string]bool{}, households: map[string]bool{}, known: map[string]uint32{}}
+	return &worker{atOnce: stepDays, days: map[string]bool{}, clients: map[string]bool{}, households: map[string]bool{}, known: map[string]uint32{}}
 }
 
 // next does one piece of work, in the order in which kinds depend on each
@@ -99,10 +102,22 @@ func (w *worker) next(ctx context.Context, db Reader, run runner, people int) (b
 			return more, err
 		}
 	}
-	if more, err := w.step(ctx, db, run, dirtyDay, stepDays, w.settleDays); err != nil || more {
+	began := time.Now() // a stopwatch, no date
+	if more, err := w.step(ctx, db, run, dirtyDay, w.atOnce, w.settleDays); err != nil || more {
+		w.pace(time.Since(began))
 		return more, err
 	}
 	return w.step(ctx, db, run, dirtyMonth, stepMonths, w.settleMonths)
+}
+
+// pace sizes the next step of days by how long the last one took.
+func (w *worker) pace(took time.Duration) {
+	switch {
+	case took < 20*time.Millisecond:
+		w.atOnce = min(2*w.atOnce, mostDays)
+	case took > 50*time.Millisecond:
+		w.atOnce = max(w.atOnce/2, 1)
+	}
 }
 
 // step takes the next marked entries of one kind, in one transaction.

@@ -111,6 +111,24 @@ func Mark(ctx context.Context, tx *sql.Tx, t Touched) error {
 	if err != nil {
 		return err
 	}
+	return t.mark(ctx, tx, named)
+}
+
+// MarkArrived is Mark for receipts that the book did not have before. It does
+// not look who names them as an original: MarkNamed does, once, after the last.
+func MarkArrived(ctx context.Context, tx *sql.Tx, t Touched) error { return t.mark(ctx, tx, nil) }
+
+// MarkNamed marks every receipt that another one names as its original.
+func MarkNamed(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO figures_dirty (kind, key, stamp) SELECT *, random() FROM (`+allNamed+`)`); err != nil {
+		return fmt.Errorf("marking what was returned: %w", err)
+	}
+	return nil
+}
+
+const allNamed = `SELECT DISTINCT 'number', store || char(31) || source || char(31) || original_number FROM receipts WHERE original_number != ''`
+
+func (t Touched) mark(ctx context.Context, tx *sql.Tx, named []string) error {
 	byKind := map[string][]string{dirtyNumber: named}
 	for e := range t.entries {
 		byKind[e.kind] = append(byKind[e.kind], e.key)
@@ -160,7 +178,7 @@ func MarkAll(ctx context.Context, tx *sql.Tx) error {
 		return fmt.Errorf("marking the whole book to bring up to date: %w", err)
 	}
 	for _, s := range []string{
-		`SELECT DISTINCT 'number', store || char(31) || source || char(31) || original_number FROM receipts WHERE original_number != ''`,
+		allNamed,
 		`SELECT DISTINCT 'client', client FROM receipts WHERE client != ''`,
 		`SELECT DISTINCT 'household', household FROM receipts WHERE household != ''`,
 		`SELECT DISTINCT 'day', store || char(31) || date FROM receipts WHERE date != ''`,

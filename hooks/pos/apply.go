@@ -28,6 +28,14 @@ func (r *run) apply(ctx context.Context) error {
 	if err := r.write(ctx); err != nil {
 		return err
 	}
+	if err := buildLate(ctx, r.app, r.db); err != nil {
+		return err
+	}
+	if r.blank || r.resumed { // chunks of a first file did not look who names them
+		if err := inTx(ctx, r.db, func(tx *sql.Tx) error { return figures.MarkNamed(ctx, tx) }); err != nil {
+			return err
+		}
+	}
 	if _, err := figures.SettleDirty(ctx, r.db); err != nil {
 		return fmt.Errorf("bringing the figures up to date: %w", err)
 	}
@@ -66,6 +74,9 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 		}
 		if err := (ledger{r.store.ID, r.source, r.ids}).carry(ctx, tx, layaways(chunk), &touched); err != nil {
 			return err
+		}
+		if r.blank {
+			return figures.MarkArrived(ctx, tx, touched)
 		}
 		return figures.Mark(ctx, tx, touched)
 	})

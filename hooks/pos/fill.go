@@ -18,6 +18,11 @@ type standing struct{ client, household figures.Standing }
 // and carry their standing when they are written, instead of being read and
 // written once more for it.
 func (r *run) fill(ctx context.Context) error {
+	if len(r.batch.Tickets) <= lateUpTo {
+		if err := putAside(ctx, r.db); err != nil {
+			return err
+		}
+	}
 	all := make([]*planned, 0, len(r.batch.Tickets))
 	for chunk := range slices.Chunk(r.batch.Tickets, mostChunk) {
 		planned, err := r.plan(ctx, chunk)
@@ -58,7 +63,7 @@ func (r *run) stand(all []*planned) {
 		if !f.IsSale {
 			continue
 		}
-		v := figures.Visit{Who: p.client.id, Date: p.ticket.Date.String(), Clock: int64(p.ticket.Clock), Number: p.ticket.Number, CountsFor: f.CountsFor}
+		v := figures.Visit{Who: p.client.id, Date: p.date, Clock: int64(p.ticket.Clock), Number: p.ticket.Number, CountsFor: f.CountsFor}
 		sales, clients = append(sales, p), append(clients, v)
 		v.Who = p.client.home()
 		households = append(households, v)

@@ -76,7 +76,7 @@ func (r Room) read(ctx context.Context, app core.App, src Source, w Wanted, now 
 	if err != nil {
 		return nil, err
 	}
-	defer frugal(ctx, run.db)()
+	defer run.frugal(ctx, src.Size())()
 	if again, err := run.already(ctx); again != nil || err != nil {
 		return again, err
 	}

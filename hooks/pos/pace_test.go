@@ -17,8 +17,8 @@ func TestPace(t *testing.T) {
 		most  int
 	}{
 		{"a fast disk", 10 * time.Microsecond, 20, mostChunk, mostChunk},
-		{"an ordinary disk", 50 * time.Microsecond, 12, 1100, 1200},
-		{"a slow disk", 250 * time.Microsecond, 3, 240, 240},
+		{"an ordinary disk", 50 * time.Microsecond, 12, 2000, 2000},
+		{"a slow disk", 500 * time.Microsecond, 3, 200, 200},
 		{"hardly a disk", time.Second, 3, leastChunk, leastChunk},
 		{"a clock that stands still", 0, 20, mostChunk, mostChunk},
 	} {

@@ -26,6 +26,7 @@ const (
 // planned is one receipt with what will be done.
 type planned struct {
 	ticket  *ticket.Ticket
+	date    string // of the ticket, as the book has it
 	do      action
 	hash    string
 	epoch   int // days since 1970: of two receipts of one number, a return means the last before it
@@ -54,7 +55,7 @@ func (r *run) plan(ctx context.Context, chunk []*ticket.Ticket) ([]*planned, err
 	}
 	out := make([]*planned, 0, len(chunk))
 	for _, t := range chunk {
-		p := &planned{ticket: t, hash: hashOf(t), epoch: epochOf(t.Date)}
+		p := &planned{ticket: t, date: t.Date.String(), hash: hashOf(t), epoch: epochOf(t.Date)}
 		if err := r.decide(ctx, p, known[strings.ToLower(t.Number)]); err != nil {
 			return nil, err
 		}
@@ -119,7 +120,7 @@ func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]s
 func (r *run) decide(ctx context.Context, p *planned, candidates []stored) error {
 	var match *stored
 	for i := range candidates {
-		if candidates[i].date == p.ticket.Date.String() {
+		if candidates[i].date == p.date {
 			match = &candidates[i]
 		}
 	}

@@ -33,6 +33,9 @@ func (r Room) resume(ctx context.Context, app core.App, now func() time.Time, ex
 	if err != nil {
 		return err
 	}
+	if err := buildLate(ctx, app, db); err != nil {
+		return err
+	}
 	open, err := interruptedOnes(ctx, db)
 	if err != nil {
 		return err
@@ -63,6 +66,7 @@ func (r Room) finish(ctx context.Context, app core.App, db *sql.DB, u interrupte
 	if err != nil {
 		return err
 	}
+	run.resumed = true
 	return run.apply(ctx)
 }
 

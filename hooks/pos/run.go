@@ -20,6 +20,7 @@ import (
 // run is one file on its way into the book.
 type run struct {
 	room  Room
+	app   core.App
 	db    *sql.DB // writes
 	read  *sql.DB
 	now   func() time.Time
@@ -45,6 +46,7 @@ type run struct {
 	newStore    bool                      // the file brings its store
 	fresh       bool                      // the store has no receipts of this source yet
 	blank       bool                      // the book has no receipts at all
+	resumed     bool                      // a crash cut the import off
 	inFile      map[string]bool           // receipts by fileKey, where the book has some already
 	firstOf     map[string]*ticket.Ticket // by folded number
 	firstTicket *ticket.Ticket
@@ -100,7 +102,7 @@ func (r Room) newRun(app core.App, s store.Store, now func() time.Time) (*run, e
 		return nil, err
 	}
 	at := now()
-	return &run{room: r, db: write, read: read, now: now, stamp: at.UTC().Format(stamp), ids: ids.NewSource(at), store: s, inFile: map[string]bool{}, firstOf: map[string]*ticket.Ticket{},
+	return &run{room: r, app: app, db: write, read: read, now: now, stamp: at.UTC().Format(stamp), ids: ids.NewSource(at), store: s, inFile: map[string]bool{}, firstOf: map[string]*ticket.Ticket{},
 		result: &Result{Rejected: []ticket.Reject{}, Warnings: []string{}, ControlTotals: []ControlTotal{}, StaffNew: []string{}, Unknown: map[string]int{}}}, nil
 }
 

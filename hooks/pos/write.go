@@ -102,7 +102,7 @@ func (r *run) rows(p *planned, receiptID string, lineIDs []string) *rowsOf {
 		client, household = p.client.id, p.client.home()
 	}
 	id := any(receiptID)
-	x.receipt = append(x.receipt[:0], id, r.store.ID, r.source, t.Number, p.epoch, t.Kind, t.Date.String(), instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
+	x.receipt = append(x.receipt[:0], id, r.store.ID, r.source, t.Number, p.epoch, t.Kind, p.date, instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
 		t.Original, t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, t.RefundedOn.String(), t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp)
 	x.receipt = r.facts(t, shares).Append(p.stands.append(x.receipt))
 	x.lines, x.shares = x.lines[:0], x.shares[:0]
@@ -125,7 +125,7 @@ func (r *run) rows(p *planned, receiptID string, lineIDs []string) *rowsOf {
 
 // ref is what the figures need to know of a ticket.
 func (r *run) ref(p *planned) figures.Ref {
-	ref := figures.Ref{Store: r.store.ID, Source: r.source, Number: p.ticket.Number, OriginalNumber: p.ticket.Original, Date: p.ticket.Date.String(),
+	ref := figures.Ref{Store: r.store.ID, Source: r.source, Number: p.ticket.Number, OriginalNumber: p.ticket.Original, Date: p.date,
 		RefundedOn: p.ticket.RefundedOn.String()}
 	if p.client != nil && p.stands == nil {
 		ref.Client, ref.Household = p.client.id, p.client.home()

@@ -46,7 +46,7 @@ func sampleNeeds(desk *access.Desk, reading pos.Room, scorecards []verb.Verb) de
 // certain.
 func sampleImport(reading pos.Room) func(context.Context, core.App, string, []byte, func() time.Time) (demo.Read, error) {
 	return func(ctx context.Context, app core.App, name string, body []byte, now func() time.Time) (demo.Read, error) {
-		res, err := reading.Import(ctx, app, bytes.NewReader(body), pos.Wanted{Name: name}, now)
+		res, err := reading.Import(ctx, app, bytes.NewReader(body), pos.Wanted{Name: name, Alone: true}, now)
 		if err != nil {
 			return demo.Read{}, err
 		}

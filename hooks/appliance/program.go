@@ -59,7 +59,7 @@ func (p *Program) Run(ctx context.Context, argv []string) int {
 	files := &localFiles{in: cmd.In(), out: cmd.Out()}
 	call := &verb.Call{
 		Verb: cmd.Verb.Name, Args: cmd.Args, Values: cmd.Values, JSON: cmd.JSON,
-		Stdout: p.Stdout, Stderr: p.Stderr, Now: p.Now, Files: files, Dir: dir,
+		Stdout: p.Stdout, Stderr: p.Stderr, Now: p.Now, Files: files, Dir: dir, Alone: true,
 	}
 	if cmd.Verb.Early != nil {
 		return p.end(argv, files, cmd.Verb.Early(ctx, call))

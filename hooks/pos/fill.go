@@ -18,7 +18,7 @@ type standing struct{ client, household figures.Standing }
 // and carry their standing when they are written, instead of being read and
 // written once more for it.
 func (r *run) fill(ctx context.Context) error {
-	if len(r.batch.Tickets) <= lateUpTo {
+	if r.alone {
 		if err := putAside(ctx, r.db); err != nil {
 			return err
 		}

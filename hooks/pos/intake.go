@@ -24,6 +24,7 @@ type Wanted struct {
 	Store string // code of the store; empty: the only one, or what the file says
 	Wish  mapping.Wish
 	Dry   bool
+	Alone bool // nobody else has the book meanwhile
 
 	Began func(id string)    // told the import's record id; may be nil
 	Built func(receipts int) // told how many receipts the file holds; may be nil
@@ -76,7 +77,7 @@ func (r Room) read(ctx context.Context, app core.App, src Source, w Wanted, now 
 	if err != nil {
 		return nil, err
 	}
-	defer run.frugal(ctx, src.Size())()
+	defer frugal(ctx, run.db, w.Alone)()
 	if again, err := run.already(ctx); again != nil || err != nil {
 		return again, err
 	}
@@ -124,6 +125,7 @@ func (r Room) open(ctx context.Context, app core.App, src Source, w Wanted, now 
 		return nil, err
 	}
 	run.file, run.newStore = f, s.ID == ""
+	run.alone, run.pace.alone = w.Alone, w.Alone
 	wish, err := run.recall(ctx, w.Wish)
 	if err != nil {
 		return nil, err

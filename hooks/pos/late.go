@@ -14,9 +14,9 @@ import (
 
 // A file is in the order of its days, and so are most indexes. These are not:
 // each transaction of a first file would write nearly all of their pages once
-// more. They are put aside until its receipts are there and then built in one go
-// each. An import that was cut off leaves them aside until it is resumed; what
-// asks meanwhile looks through the table.
+// more. Where nobody else has the book they are put aside until its receipts are
+// there and then built in one go each. An import that was cut off leaves them
+// aside until the book is opened again.
 var lateIndexes = []struct{ table, index string }{
 	{"receipts", "idx_receipts_client"},
 	{"receipts", "idx_receipts_household"},
@@ -24,10 +24,6 @@ var lateIndexes = []struct{ table, index string }{
 	{"clients", "idx_clients_name_key"},
 	{"contact_points", "idx_contact_points_normalized"},
 }
-
-// lateUpTo is how many receipts are indexed soon enough for somebody who waits
-// to save something.
-const lateUpTo = 100_000
 
 // putAside takes the late indexes off.
 func putAside(ctx context.Context, db *sql.DB) error {

@@ -18,7 +18,7 @@ func TestFirstFileInterruptedAtEveryCommit(t *testing.T) {
 	raw := write(t, returnsFirst(t), ',')
 	smooth := newShop(t)
 	indexes := smooth.one(everyIndex)
-	smooth.take("first.csv", raw)
+	smooth.takeAs(Wanted{Name: "first.csv", Alone: true}, raw)
 	equal(t, "indexes after a first file", smooth.one(everyIndex), indexes)
 	want := smooth.state()
 	ready := newShop(t)
@@ -26,7 +26,7 @@ func TestFirstFileInterruptedAtEveryCommit(t *testing.T) {
 	for n := 1; ; n++ {
 		s := ready.clone()
 		ctx, _ := until(n)
-		_, err := s.room.Import(ctx, s.app, bytes.NewReader([]byte(raw)), Wanted{Name: "first.csv"}, s.now)
+		_, err := s.room.Import(ctx, s.app, bytes.NewReader([]byte(raw)), Wanted{Name: "first.csv", Alone: true}, s.now)
 		if err == nil {
 			break
 		}
@@ -90,21 +90,4 @@ func returnsFirst(tb testing.TB) [][]string {
 		}
 	}
 	return all
-}
-
-// The memory before a sweep grows with the file.
-func TestAllowance(t *testing.T) {
-	for _, c := range []struct {
-		rows      int
-		size      int64
-		least, up int64 // MiB
-	}{
-		{0, 0, 30, 60},
-		{110_000, 19 << 20, 120, 150},
-		{1_000_000, 200 << 20, 850, 950},
-	} {
-		if got := allowance(c.rows, c.size) >> 20; got < c.least || got > c.up {
-			t.Errorf("%d rows of %d bytes: %d MiB, want %d to %d", c.rows, c.size, got, c.least, c.up)
-		}
-	}
 }

@@ -10,10 +10,14 @@ const (
 	leastChunk = 100                    // however slow the disk is
 	mostChunk  = 3000                   // however fast
 	holdFor    = 100 * time.Millisecond // what a transaction aims at; a save waits at most 150
+	aloneFor   = 300 * time.Millisecond // what it aims at where nobody can wait
 )
 
 // pace is the size of a run's next transaction. The zero pace is at its start.
-type pace struct{ size int }
+type pace struct {
+	size  int
+	alone bool // nobody else has the book
+}
 
 // next is how many records the next transaction takes.
 func (p *pace) next() int {
@@ -33,9 +37,12 @@ func (p *pace) took(n int, h hold) {
 	if n < p.next()/2 { // the last few of a run tell little
 		return
 	}
-	fits := mostChunk
+	fits, aim := mostChunk, holdFor
+	if p.alone {
+		aim = aloneFor
+	}
 	if h.took > 0 {
-		fits = int(min(int64(n)*int64(holdFor)/int64(h.took), mostChunk))
+		fits = int(min(int64(n)*int64(aim)/int64(h.took), mostChunk))
 	}
 	p.size = max(leastChunk, min(fits, p.size+p.size/4, mostChunk))
 }

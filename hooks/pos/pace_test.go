@@ -32,6 +32,12 @@ func TestPace(t *testing.T) {
 			t.Errorf("%s: %d records a transaction, want %d to %d", c.name, got, c.least, c.most)
 		}
 	}
+	alone := pace{alone: true}
+	for range 12 {
+		n := alone.next()
+		alone.took(n, hold{took: time.Duration(n) * 250 * time.Microsecond})
+	}
+	equal(t, "a slow disk and nobody else", alone.next(), 1200)
 	var p pace
 	p.took(3, hold{took: time.Second})
 	equal(t, "after the last few of a run", p.next(), chunkSize)

@@ -54,7 +54,7 @@ func (r Room) importFiles(ctx context.Context, app core.App, call *verb.Call) er
 		}
 	}
 	for _, name := range call.Args {
-		res, err := r.importOne(ctx, app, call, Wanted{Name: filepath.Base(name), Store: call.Flag("store"), Wish: wish, Dry: dry}, name)
+		res, err := r.importOne(ctx, app, call, Wanted{Name: filepath.Base(name), Store: call.Flag("store"), Wish: wish, Dry: dry, Alone: call.Alone}, name)
 		if err != nil {
 			return partly(call, results, err)
 		}

@@ -35,6 +35,9 @@ func measureImport(ctx context.Context, b *bench) error {
 			return err
 		}
 		dir := b.fresh("import")
+		if _, err := run(exec.CommandContext(ctx, b.program, "doctor", "--dir", dir)); err != nil { // makes the book, as theirs is made before
+			return err
+		}
 		ours, err := run(exec.CommandContext(ctx, b.program, "import", file, "--dir", dir, "--json"))
 		if err != nil {
 			return err

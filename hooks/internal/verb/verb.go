@@ -93,6 +93,9 @@ type Call struct {
 	Now    func() time.Time
 	Files  Files
 	Dir    string // the data folder, absolute
+
+	// Alone says that nobody else reads or writes the book before Run returns.
+	Alone bool
 }
 
 // Flag returns the value of a flag or its default.

@@ -14,18 +14,22 @@ import (
 // their place, and the search learns what was bought. It does for many rows at
 // once what triggers would do for each; a trigger on these two tables makes
 // SQLite keep a copy of every page of a large import.
-func Arrived(ctx context.Context, tx *sql.Tx, receipts []string) error {
-	list, err := json.Marshal(receipts)
-	if err != nil {
-		return err
-	}
+// clients are whose they are; without any, the receipts say so.
+func Arrived(ctx context.Context, tx *sql.Tx, receipts, clients []string) error {
 	var merged bool
 	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM client_aliases)`).Scan(&merged); err != nil {
 		return fmt.Errorf("looking for merged clients: %w", err)
 	}
-	steps := []string{followArrived, moveArrived, noteArrived}
+	steps, of := []string{followArrived, moveArrived, noteArrived}, receipts
 	if !merged {
 		steps = steps[2:]
+	}
+	if !merged && len(clients) > 0 {
+		steps, of = []string{noteClients}, clients
+	}
+	list, err := json.Marshal(of)
+	if err != nil {
+		return err
 	}
 	for _, q := range steps {
 		if _, err := tx.ExecContext(ctx, q, string(list)); err != nil {
@@ -51,6 +55,7 @@ const (
 		INSERT INTO search_dirty (client)
 		SELECT DISTINCT client FROM receipts WHERE id IN (SELECT value FROM json_each(?)) AND client != ''
 		ON CONFLICT (client) DO NOTHING`
+	noteClients = `INSERT INTO search_dirty (client) SELECT value FROM json_each(?) WHERE TRUE ON CONFLICT (client) DO NOTHING`
 )
 
 // bindArrived does the same for receipts and lines that a person adds in the

@@ -2,6 +2,7 @@ package clientbook
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"touchstone/hooks/internal/testapp"
@@ -13,7 +14,7 @@ func (s *shop) arrived(receipts ...string) {
 	ctx := context.Background()
 	tx, err := testapp.SQL(s.t, s.app).BeginTx(ctx, nil)
 	s.must(err)
-	s.must(Arrived(ctx, tx, receipts))
+	s.must(Arrived(ctx, tx, receipts, nil))
 	s.must(tx.Commit())
 }
 
@@ -33,5 +34,32 @@ func TestArrivedReceiptsAreSearched(t *testing.T) {
 	s.save("lines", map[string]any{"receipt": "new000000000001", "position": 1, "description": "Gold ring"})
 	if got := s.one(`SELECT group_concat(client) FROM search_dirty`); got != client.Id {
 		t.Errorf("a line by hand marked %q, want %q", got, client.Id)
+	}
+}
+
+// TestArrivedKnowsWhose: an import that knows whose its receipts are spares the
+// book looking, but not where one of them was merged since.
+func TestArrivedKnowsWhose(t *testing.T) {
+	s := newShop(t)
+	kept, dropped := s.client("Avery Ashford"), s.client("A. Ashford")
+	s.exec(`INSERT INTO receipts (id, store, source, number, kind, date, client) VALUES ('new000000000001', ?1, 'pos', '1', 'sale', '2026-02-01', ?2)`, s.a.Id, dropped.Id)
+	tell := func() string {
+		ctx := context.Background()
+		s.exec(`DELETE FROM search_dirty`)
+		tx, err := testapp.SQL(s.t, s.app).BeginTx(ctx, nil)
+		s.must(err)
+		s.must(Arrived(ctx, tx, []string{"new000000000001"}, []string{dropped.Id}))
+		s.must(tx.Commit())
+		return s.one(`SELECT group_concat(client) FROM search_dirty`)
+	}
+	if got := tell(); got != dropped.Id {
+		t.Errorf("marked for the search: %q, want %q", got, dropped.Id)
+	}
+	s.exec(`INSERT INTO client_aliases (dropped, kept) VALUES (?, ?)`, dropped.Id, kept.Id)
+	if got := tell(); !strings.Contains(got, kept.Id) {
+		t.Errorf("after a merge marked %q, want %q with them", got, kept.Id)
+	}
+	if got := s.one(`SELECT client FROM receipts`); got != kept.Id {
+		t.Errorf("after a merge the receipt is of %q, want %q", got, kept.Id)
 	}
 }

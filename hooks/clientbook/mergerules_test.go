@@ -157,7 +157,7 @@ func TestWrittenForTheDroppedClient(t *testing.T) {
 	s.exec(`INSERT OR IGNORE INTO duplicates (id, client, other, reason, state) VALUES ('late00000000003', ?, ?, 'same name', 'open')`, drop.Id, keep.Id)
 	tx, err := s.db().Begin()
 	s.must(err)
-	s.must(Arrived(context.Background(), tx, []string{"late00000000001"})) // as the import says of what it wrote
+	s.must(Arrived(context.Background(), tx, []string{"late00000000001"}, nil)) // as the import says of what it wrote
 	s.must(tx.Commit())
 	if got := s.one(`SELECT client || ' ' || household FROM receipts WHERE number = '9'`); got != keep.Id+" "+h.Id {
 		t.Errorf("the receipt is of %s, want %s %s", got, keep.Id, h.Id)

@@ -12,13 +12,17 @@ import (
 // settleDays counts the roll-ups of some days again from their receipts.
 func (w *worker) settleDays(ctx context.Context, tx *sql.Tx, keys []string) error {
 	months := map[string][]string{}
+	written, err := newRollups(ctx, tx)
+	if err != nil {
+		return err
+	}
 	for store, dates := range byStoreAndStart(keys) {
 		cubes, err := w.countDays(ctx, tx, store, dates)
 		if err != nil {
 			return err
 		}
 		for _, date := range dates {
-			if err := replace(ctx, tx, store, "day", date, cubes[date]); err != nil {
+			if err := written.replace(ctx, store, "day", date, cubes[date]); err != nil {
 				return err
 			}
 			months[dirtyMonth] = append(months[dirtyMonth], store+separator+firstOfMonth(date))
@@ -179,16 +183,26 @@ func (w *worker) learnNumbers(ctx context.Context, tx *sql.Tx, missing map[strin
 	return rows.Err()
 }
 
+// rollups writes roll-ups in one transaction.
+type rollups struct{ put, drop prepared }
+
+func newRollups(ctx context.Context, tx *sql.Tx) (r rollups, err error) {
+	if r.put, err = prepare(ctx, tx, `INSERT OR REPLACE INTO figures_rollups (store, dimension, grain, start, body) VALUES (?, ?, ?, ?, ?)`); err != nil {
+		return r, err
+	}
+	r.drop, err = prepare(ctx, tx, `DELETE FROM figures_rollups WHERE store = ? AND dimension = ? AND grain = ? AND start = ?`)
+	return r, err
+}
+
 // replace writes the rows of one store and day or month, and takes away cuts
 // that have none.
-func replace(ctx context.Context, tx *sql.Tx, store, grain, start string, c cube) error {
+func (r rollups) replace(ctx context.Context, store, grain, start string, c cube) error {
 	for _, cut := range []string{byAll, byAssociate, byProductLine, byBrand, byShift, byWeekday} {
 		var err error
 		if len(c[cut]) == 0 {
-			_, err = tx.ExecContext(ctx, `DELETE FROM figures_rollups WHERE store = ? AND dimension = ? AND grain = ? AND start = ?`, store, cut, grain, start)
+			err = r.drop.run(ctx, store, cut, grain, start)
 		} else {
-			_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO figures_rollups (store, dimension, grain, start, body) VALUES (?, ?, ?, ?, ?)`,
-				store, cut, grain, start, c[cut].pack())
+			err = r.put.run(ctx, store, cut, grain, start, c[cut].pack())
 		}
 		if err != nil {
 			return fmt.Errorf("writing the roll-up of %s: %w", start, err)

@@ -11,13 +11,17 @@ import (
 
 // settleMonths adds up the days of some months.
 func (w *worker) settleMonths(ctx context.Context, tx *sql.Tx, keys []string) error {
+	written, err := newRollups(ctx, tx)
+	if err != nil {
+		return err
+	}
 	for storeID, starts := range byStoreAndStart(keys) {
 		for _, start := range starts {
 			c, err := addMonth(ctx, tx, storeID, start)
 			if err != nil {
 				return err
 			}
-			if err := replace(ctx, tx, storeID, "month", start, c); err != nil {
+			if err := written.replace(ctx, storeID, "month", start, c); err != nil {
 				return err
 			}
 		}

@@ -69,7 +69,7 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 		if err := r.book.flushSales(); err != nil {
 			return err
 		}
-		if err := r.room.Arrived.tell(ctx, tx, arrived); err != nil {
+		if err := r.room.Arrived.tell(ctx, tx, arrived, clientsOf(chunk)); err != nil {
 			return err
 		}
 		if err := (ledger{r.store.ID, r.source, r.ids}).carry(ctx, tx, layaways(chunk), &touched); err != nil {
@@ -82,6 +82,19 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 	})
 	r.pace.took(len(chunk), held)
 	return err
+}
+
+// clientsOf lists whose the receipts of a chunk are, each once.
+func clientsOf(chunk []*planned) []string {
+	var all []string
+	met := map[*client]bool{nil: true}
+	for _, p := range chunk {
+		if !met[p.client] {
+			met[p.client] = true
+			all = append(all, p.client.id)
+		}
+	}
+	return all
 }
 
 // one adds a planned receipt to the transaction.

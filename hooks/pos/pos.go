@@ -31,8 +31,9 @@ import (
 type Audit func(ctx context.Context, tx *sql.Tx, at time.Time, action, record string, after any) error
 
 // Arrived is told which receipts were written, in the transaction that writes
-// them, so that the client book follows; hooks.go fills it.
-type Arrived func(ctx context.Context, tx *sql.Tx, receipts []string) error
+// them, so that the client book follows; hooks.go fills it. clients are whose
+// they are; without any, the receipts say so.
+type Arrived func(ctx context.Context, tx *sql.Tx, receipts, clients []string) error
 
 // Room reads POS exports for one data folder.
 type Room struct {
@@ -44,11 +45,11 @@ type Room struct {
 }
 
 // tell passes on which receipts arrived.
-func (a Arrived) tell(ctx context.Context, tx *sql.Tx, receipts []string) error {
+func (a Arrived) tell(ctx context.Context, tx *sql.Tx, receipts, clients []string) error {
 	if a == nil || len(receipts) == 0 {
 		return nil
 	}
-	return a(ctx, tx, receipts)
+	return a(ctx, tx, receipts, clients)
 }
 
 // one lets a single import run at a time; a process owns its data folder, so

@@ -193,7 +193,7 @@ func (a *reread) write(ctx context.Context, tx *sql.Tx, chunk []placed) error {
 	if err := (ledger{a.store.ID, a.run.source, a.run.ids}).carry(ctx, tx, numbers, &touched); err != nil {
 		return err
 	}
-	if err := a.room.Arrived.tell(ctx, tx, ids); err != nil {
+	if err := a.room.Arrived.tell(ctx, tx, ids, nil); err != nil {
 		return err
 	}
 	return figures.Mark(ctx, tx, touched)

@@ -174,7 +174,7 @@ func (u *undoing) chunk(ctx context.Context, tx *sql.Tx, receipts []string) erro
 	if err != nil {
 		return err
 	}
-	if err := u.arrived.tell(ctx, tx, back); err != nil {
+	if err := u.arrived.tell(ctx, tx, back, nil); err != nil {
 		return err
 	}
 	if _, err := figures.Reassess(ctx, tx, back); err != nil { // a code may be somebody else's since

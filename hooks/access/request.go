@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/fault"
 )
 
@@ -179,8 +180,8 @@ func linkInReach(tx core.App, info *core.RequestInfo, link *core.RelationField, 
 	return nil
 }
 
-// withCurrent adds to a lost race the record as it stands, as far as the
-// caller may see it.
+// withCurrent adds to a lost race the record as it stands and who saved it, as
+// far as the caller may see it.
 func (d *Desk) withCurrent(e *core.RecordRequestEvent, err error) error {
 	f, ok := faultIn(err)
 	if !ok || f.Kind != fault.Changed {
@@ -200,5 +201,13 @@ func (d *Desk) withCurrent(e *core.RecordRequestEvent, err error) error {
 	if enrichErr := apis.EnrichRecord(e.RequestEvent, record); enrichErr != nil {
 		return err
 	}
-	return &fault.Error{Kind: f.Kind, Message: f.Message, Data: record, Err: f.Err}
+	data := map[string]any{"current": record}
+	saved, savedErr := database.LastSaved(e.App.DB(), e.Collection.Name, record.Id)
+	if savedErr != nil {
+		return savedErr
+	}
+	if saved != nil {
+		data["saved"] = saved
+	}
+	return &fault.Error{Kind: f.Kind, Message: f.Message, Data: data, Err: f.Err}
 }

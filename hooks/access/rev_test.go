@@ -72,6 +72,10 @@ func TestStaleAnswerCarriesTheCurrentRecordAsTheCallerSeesIt(t *testing.T) {
 	if current["name"] != "After" || current["rev"] != 2.0 {
 		t.Errorf("current record in the 412: %v", lost)
 	}
+	saved, _ := data["saved"].(map[string]any)
+	if saved["by"] != s.people["manager"].GetString("name") || saved["at"] == "" {
+		t.Errorf("who saved first, in the 412: %v", data["saved"])
+	}
 	// Staff: what nobody may read must not come in by the back door.
 	p := s.people["associate"]
 	raw := string(s.ask("owner", "PATCH", path(p), map[string]any{"name": "X"}, "If-Match", "77").want(t, "staff", 412).body)

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/fault"
 )
 
@@ -155,22 +156,14 @@ func (r Room) stale(tx core.App, client string) error {
 		return err
 	}
 	data := map[string]any{"current": card}
-	var last savedBy
-	err = tx.DB().NewQuery(`SELECT coalesce(s.name, '') AS "by", a.at FROM audit a LEFT JOIN staff s ON s.id = a.staff AND a.staff != ''
-		WHERE a.record = {:id} AND a.collection = 'clients' ORDER BY a.seq DESC LIMIT 1`).Bind(dbx.Params{"id": client}).One(&last)
-	switch {
-	case err == nil:
-		data["saved"] = last
-	case !noRows(err): // a book older than its chain has no entry: the choice stands without a name
+	saved, err := database.LastSaved(tx.DB(), "clients", client)
+	if err != nil {
 		return err
 	}
+	if saved != nil {
+		data["saved"] = saved
+	}
 	return &fault.Error{Kind: fault.Changed, Message: "Somebody else saved this client first. Choose field by field what holds.", Data: data}
-}
-
-// savedBy is who saved a record last, and when, as the chain has it.
-type savedBy struct {
-	By string `db:"by" json:"by"` // name; empty where no person did
-	At string `db:"at" json:"at"`
 }
 
 // fill takes over the fields that people fill. Owner and household must be of

@@ -20,7 +20,7 @@ export class HttpError extends Error {
   /**
    * @param {number} status 0 when there was no answer at all
    * @param {string} message
-   * @param {any} data fields with their own errors, or {current} of a record that changed
+   * @param {any} data fields with their own errors, or {current, saved} of a record that changed and who changed it
    */
   constructor(status, message, data) {
     super(message);
@@ -28,8 +28,7 @@ export class HttpError extends Error {
     this.status = status;
     /** @type {Kind} */
     this.kind = status === 0 ? "away" : kinds[status] || "failed";
-    // the record as it is now stands under current, or is itself what was sent
-    this.data = this.kind === "changed" && data && !data.current && data.id ? { current: data } : data || {};
+    this.data = data || {};
   }
 }
 

@@ -5,7 +5,6 @@ package hooks
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"io"
 	"io/fs"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"touchstone/hooks/clientbook"
 	"touchstone/hooks/demo"
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/sheet"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/paper"
@@ -101,11 +101,11 @@ var auditHolds = appliance.Check{
 	Well: "unbroken",
 	Cure: "Somebody changed the book past the program. Keep a copy of the data folder, and compare the head of the chain with the one printed on your last scorecard.",
 	Look: func(ctx context.Context, app core.App) error {
-		pool, ok := app.ConcurrentDB().(interface{ DB() *sql.DB })
-		if !ok {
-			return errors.New("the book is not open for reading")
+		pool, err := database.Pool(app.ConcurrentDB())
+		if err != nil {
+			return err
 		}
-		_, err := access.Verify(ctx, pool.DB())
+		_, err = access.Verify(ctx, pool)
 		return err
 	},
 }

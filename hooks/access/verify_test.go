@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/testapp"
 )
 
@@ -67,9 +68,9 @@ func tamper(t *testing.T, db *sql.DB, attack []string) {
 
 func TestVerifyWhileOthersAppend(t *testing.T) {
 	app := testapp.New(t)
-	reader, ok := app.ConcurrentDB().(interface{ DB() *sql.DB })
-	if !ok {
-		t.Fatal("no plain handle to read through")
+	reader, err := database.Pool(app.ConcurrentDB())
+	if err != nil {
+		t.Fatal(err)
 	}
 	done := make(chan struct{})
 	go func() {
@@ -86,7 +87,7 @@ func TestVerifyWhileOthersAppend(t *testing.T) {
 			running = false
 		default:
 		}
-		if _, err := Verify(t.Context(), reader.DB()); err != nil {
+		if _, err := Verify(t.Context(), reader); err != nil {
 			t.Fatal(err)
 		}
 	}

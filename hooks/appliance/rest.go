@@ -1,7 +1,6 @@
 package appliance
 
 import (
-	"database/sql"
 	"errors"
 	"path/filepath"
 	"runtime/debug"
@@ -56,9 +55,9 @@ func (s *service) rest() error {
 // PocketBase does with every one that was idle for three minutes: each holds
 // the whole schema. The next reader opens one in a few milliseconds.
 func dropReaders(db any) {
-	if pool, ok := db.(interface{ DB() *sql.DB }); ok {
-		pool.DB().SetMaxIdleConns(0)
-		pool.DB().SetMaxIdleConns(core.DefaultDataMaxIdleConns)
+	if pool, err := database.Pool(db); err == nil {
+		pool.SetMaxIdleConns(0)
+		pool.SetMaxIdleConns(core.DefaultDataMaxIdleConns)
 	}
 }
 

@@ -12,8 +12,6 @@ package clientbook
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -21,6 +19,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/database"
 )
 
 // Desk is what this room needs of the place that every write passes: Handle
@@ -118,7 +117,7 @@ func (w *worker) loop(app core.App) {
 // keepUp does what is due, unless an import is writing: it marks the same
 // clients over and over, and needs the one connection more.
 func keepUp(ctx context.Context, app core.App) error {
-	read, err := handle(app.ConcurrentDB())
+	read, err := database.Pool(app.ConcurrentDB())
 	if err != nil {
 		return err
 	}
@@ -144,7 +143,7 @@ func keepUp(ctx context.Context, app core.App) error {
 
 // settle brings the figures up to date with what the book marked.
 func settle(ctx context.Context, app core.App) error {
-	db, err := handle(app.NonconcurrentDB())
+	db, err := database.Pool(app.NonconcurrentDB())
 	if err != nil {
 		return err
 	}
@@ -152,12 +151,4 @@ func settle(ctx context.Context, app core.App) error {
 		return fmt.Errorf("bringing the figures up to date: %w", err)
 	}
 	return nil
-}
-
-// handle gives the plain connections behind one of the app's two pools.
-func handle(builder any) (*sql.DB, error) {
-	if p, ok := builder.(interface{ DB() *sql.DB }); ok && p.DB() != nil {
-		return p.DB(), nil
-	}
-	return nil, errors.New("opening the client book: this cannot run inside another transaction")
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/internal/contact"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/fault"
 )
 
@@ -232,7 +233,7 @@ func bindFresh(app core.App, w *worker) {
 const manyReceipts = 200
 
 func freshen(ctx context.Context, app core.App, w *worker, client string) error {
-	read, err := handle(app.ConcurrentDB())
+	read, err := database.Pool(app.ConcurrentDB())
 	if err != nil {
 		return err
 	}

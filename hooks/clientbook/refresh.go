@@ -18,7 +18,7 @@ const clientsAtOnce = 150
 // Refresh brings the search up to date with the book, in short transactions.
 // A crash between two loses nothing: what is left stays marked.
 func Refresh(ctx context.Context, app core.App) error {
-	db, err := handle(app.NonconcurrentDB())
+	db, err := database.Pool(app.NonconcurrentDB())
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func Refresh(ctx context.Context, app core.App) error {
 // Rebuild makes the search anew from the book: where its tables were damaged,
 // or somebody wrote past the triggers.
 func Rebuild(ctx context.Context, app core.App) error {
-	db, err := handle(app.NonconcurrentDB())
+	db, err := database.Pool(app.NonconcurrentDB())
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (x *indexer) forget() {
 
 // refreshOne brings one client up to date, after somebody saved them.
 func refreshOne(ctx context.Context, app core.App, client string) error {
-	db, err := handle(app.NonconcurrentDB())
+	db, err := database.Pool(app.NonconcurrentDB())
 	if err != nil {
 		return err
 	}

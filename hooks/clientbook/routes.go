@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
 
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/store"
 )
@@ -87,7 +88,7 @@ func (r Room) searches() func(*core.RequestEvent, caller) error {
 	var once sync.Once
 	var s *Searcher
 	return func(e *core.RequestEvent, who caller) error {
-		db, err := handle(e.App.ConcurrentDB())
+		db, err := database.Pool(e.App.ConcurrentDB())
 		if err != nil {
 			return err
 		}
@@ -120,7 +121,7 @@ func (r Room) search(e *core.RequestEvent, who caller, s *Searcher) error {
 
 // stores are those whose clients the caller may see.
 func (c caller) stores(ctx context.Context, app core.App) ([]store.Store, error) {
-	db, err := handle(app.ConcurrentDB())
+	db, err := database.Pool(app.ConcurrentDB())
 	if err != nil {
 		return nil, err
 	}

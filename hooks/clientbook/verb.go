@@ -7,6 +7,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/verb"
 )
 
@@ -25,7 +26,7 @@ func reindex(ctx context.Context, app core.App, call *verb.Call) error {
 	if err := Rebuild(ctx, app); err != nil {
 		return err
 	}
-	read, err := handle(app.ConcurrentDB())
+	read, err := database.Pool(app.ConcurrentDB())
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 
 	"touchstone/hooks/demo/sample"
 	"touchstone/hooks/internal/civil"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/internal/verb"
@@ -112,7 +113,7 @@ func (b *builder) finish(ctx context.Context) error {
 }
 
 func (b *builder) findStore(ctx context.Context) error {
-	db, err := reader(b.app)
+	db, err := database.Pool(b.app.ConcurrentDB())
 	if err != nil {
 		return err
 	}

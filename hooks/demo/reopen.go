@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -39,15 +38,6 @@ func reopen(ctx context.Context, app core.App, first func(context.Context, core.
 		return fmt.Errorf("preparing a new book: %w", err)
 	}
 	return first(ctx, app)
-}
-
-// reader is the pool through which the app reads.
-func reader(app core.App) (*sql.DB, error) {
-	pool, ok := app.ConcurrentDB().(interface{ DB() *sql.DB })
-	if !ok || pool.DB() == nil {
-		return nil, errors.New("reading the book: its connection is not a plain database handle")
-	}
-	return pool.DB(), nil
 }
 
 func codeOf(storeID, code string) dbx.HashExp { return dbx.HashExp{"store": storeID, "code": code} }

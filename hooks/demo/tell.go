@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/internal/verb"
 )
@@ -30,7 +31,7 @@ type made struct {
 
 // look counts what the book holds and makes the code that opens its workshop.
 func (b *builder) look(ctx context.Context) error {
-	db, err := reader(b.app)
+	db, err := database.Pool(b.app.ConcurrentDB())
 	if err != nil {
 		return err
 	}

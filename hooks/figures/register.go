@@ -3,10 +3,11 @@ package figures
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"touchstone/hooks/internal/database"
 )
 
 // Register keeps the figures right when somebody edits a receipt, a line or a
@@ -27,16 +28,16 @@ func Register(app core.App) {
 
 // followEdit settles one edit, in a transaction of its own after the edit's.
 func followEdit(e *core.RecordEvent) error {
-	pool, ok := e.App.NonconcurrentDB().(interface{ DB() *sql.DB })
-	if !ok {
-		return errors.New("the book is not open for writing")
+	pool, err := database.Pool(e.App.NonconcurrentDB())
+	if err != nil {
+		return err
 	}
 	ctx := context.Background()
 	if e.Context != nil {
 		ctx = context.WithoutCancel(e.Context) // the edit stands, whoever hangs up
 	}
 	touched := refsOf(e)
-	return inTransaction(ctx, pool.DB(), func(tx *sql.Tx) error {
+	return inTransaction(ctx, pool, func(tx *sql.Tx) error {
 		ids, err := receiptsOf(ctx, tx, e)
 		if err != nil {
 			return err

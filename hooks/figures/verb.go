@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/internal/civil"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/verb"
 )
 
@@ -76,11 +77,11 @@ func scopeOf(call *verb.Call) (Scope, error) {
 // answer reads everything in one transaction, so that an import beside it does
 // not show half.
 func answer(ctx context.Context, app core.App, s Scope) (Result, error) {
-	db, ok := app.ConcurrentDB().(interface{ DB() *sql.DB })
-	if !ok {
-		return Result{}, errors.New("reading figures: the app's connection is not a plain database handle")
+	db, err := database.Pool(app.ConcurrentDB())
+	if err != nil {
+		return Result{}, err
 	}
-	tx, err := db.DB().BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return Result{}, fmt.Errorf("reading figures: %w", err)
 	}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/verb"
 	"touchstone/hooks/pos/category"
 )
@@ -115,18 +116,8 @@ func (r Room) rules(ctx context.Context, db *sql.DB, store string) (*category.Ru
 	return rules.With(own), rows.Err()
 }
 
-// pool is a handle on the app's database connections.
-type pool interface{ DB() *sql.DB }
-
 // writer is the one connection through which the app writes; reader the many
 // through which it reads.
-func writer(app core.App) (*sql.DB, error) { return handle(app.NonconcurrentDB()) }
+func writer(app core.App) (*sql.DB, error) { return database.Pool(app.NonconcurrentDB()) }
 
-func reader(app core.App) (*sql.DB, error) { return handle(app.ConcurrentDB()) }
-
-func handle(b any) (*sql.DB, error) {
-	if p, ok := b.(pool); ok && p.DB() != nil {
-		return p.DB(), nil
-	}
-	return nil, fmt.Errorf("opening the book: an import cannot run inside another transaction")
-}
+func reader(app core.App) (*sql.DB, error) { return database.Pool(app.ConcurrentDB()) }

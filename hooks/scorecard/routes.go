@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 
 	"touchstone/hooks/figures"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/verb"
 )
@@ -74,12 +75,12 @@ func plainly(err error) error {
 
 // read runs work in one read transaction, so that all it sees is of one moment.
 func read(e *core.RequestEvent, work func(ctx context.Context, tx *sql.Tx) error) error {
-	pool, ok := e.App.ConcurrentDB().(interface{ DB() *sql.DB })
-	if !ok {
-		return errors.New("reading the book: its connection offers no transactions")
+	pool, err := database.Pool(e.App.ConcurrentDB())
+	if err != nil {
+		return err
 	}
 	ctx := e.Request.Context()
-	tx, err := pool.DB().BeginTx(ctx, nil)
+	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package scorecard
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/internal/civil"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/fault"
 	"touchstone/hooks/internal/store"
 	"touchstone/hooks/internal/verb"
@@ -72,11 +72,11 @@ func (r room) run(ctx context.Context, app core.App, call *verb.Call) error {
 
 // prepare reads everything in one read transaction.
 func (r room) prepare(ctx context.Context, app core.App, call *verb.Call) (*Edition, error) {
-	pool, ok := app.ConcurrentDB().(interface{ DB() *sql.DB })
-	if !ok {
-		return nil, errors.New("reading the book: its connection offers no transactions")
+	pool, err := database.Pool(app.ConcurrentDB())
+	if err != nil {
+		return nil, err
 	}
-	tx, err := pool.DB().BeginTx(ctx, nil)
+	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("reading the book: %w", err)
 	}

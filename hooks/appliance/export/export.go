@@ -20,6 +20,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/verb"
 )
 
@@ -69,11 +70,11 @@ func run(ctx context.Context, app core.App, call *verb.Call) error {
 // Write writes the zip of the whole book, as of one moment, and returns the
 // rows of each collection by name. The same book gives the same bytes.
 func Write(ctx context.Context, app core.App, w io.Writer) ([]count, error) {
-	pool, ok := app.ConcurrentDB().(interface{ DB() *sql.DB })
-	if !ok {
-		return nil, errors.New("reading the book: its connection offers no transactions")
+	pool, err := database.Pool(app.ConcurrentDB())
+	if err != nil {
+		return nil, err
 	}
-	tx, err := pool.DB().BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, fmt.Errorf("reading the book: %w", err)
 	}

@@ -55,11 +55,11 @@ func (b *bench) importMillion(ctx context.Context, dir string) error {
 }
 
 func (b *bench) askMillion(ctx context.Context, app core.App) error {
-	reads, err := handle(app.ConcurrentDB())
+	reads, err := database.Pool(app.ConcurrentDB())
 	if err != nil {
 		return err
 	}
-	writes, err := handle(app.NonconcurrentDB())
+	writes, err := database.Pool(app.NonconcurrentDB())
 	if err != nil {
 		return err
 	}
@@ -122,11 +122,4 @@ func ask(ctx context.Context, db *sql.DB, s figures.Scope) (took float64, answer
 		return 0, answer, fmt.Errorf("asking for %s to %s: %d rows for 60 associates", s.From, s.To, len(answer.Rows))
 	}
 	return median(all[1:]), answer, nil
-}
-
-func handle(b any) (*sql.DB, error) {
-	if p, ok := b.(interface{ DB() *sql.DB }); ok {
-		return p.DB(), nil
-	}
-	return nil, errors.New("the book's connection is not a plain database handle")
 }

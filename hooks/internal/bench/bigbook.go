@@ -74,7 +74,7 @@ func fillBook(ctx context.Context, app core.App) error {
 		"email": "owner@example.com", "password": bookPassword}); err != nil {
 		return err
 	}
-	db, err := handle(app.NonconcurrentDB())
+	db, err := database.Pool(app.NonconcurrentDB())
 	if err != nil {
 		return err
 	}

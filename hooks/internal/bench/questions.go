@@ -24,7 +24,7 @@ const ofEach = 100
 // questionsOf draws questions from a book: about people and pieces that are in
 // it, as they are written and as a hurried hand writes them.
 func questionsOf(ctx context.Context, app core.App) ([]questions, error) {
-	db, err := handle(app.ConcurrentDB())
+	db, err := database.Pool(app.ConcurrentDB())
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"touchstone/hooks/clientbook"
+	"touchstone/hooks/internal/database"
 	"touchstone/hooks/internal/store"
 )
 
@@ -49,7 +50,7 @@ func liftLimit(app core.App) error {
 
 // askHere measures the search itself.
 func (b *bench) askHere(ctx context.Context, app core.App, all []questions) error {
-	db, err := handle(app.ConcurrentDB())
+	db, err := database.Pool(app.ConcurrentDB())
 	if err != nil {
 		return err
 	}

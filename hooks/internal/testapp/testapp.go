@@ -12,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
 
+	"touchstone/hooks/internal/database"
 	_ "touchstone/migrations" // the schema
 )
 
@@ -71,9 +72,9 @@ func New(tb testing.TB) *tests.TestApp {
 // shared with every save of the app.
 func SQL(tb testing.TB, app core.App) *sql.DB {
 	tb.Helper()
-	db, ok := app.NonconcurrentDB().(interface{ DB() *sql.DB })
-	if !ok {
-		tb.Fatal("the app's write connection is not a plain database handle")
+	db, err := database.Pool(app.NonconcurrentDB())
+	if err != nil {
+		tb.Fatal(err)
 	}
-	return db.DB()
+	return db
 }

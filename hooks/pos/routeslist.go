@@ -160,20 +160,9 @@ func (c *counter) undo(e *core.RequestEvent, who caller) error {
 	told, stop := context.WithCancel(ctx)
 	defer stop()
 	c.work.Go(func() { c.tell(told, j) })
-	db, err := reader(c.app)
-	if err != nil {
-		return err
-	}
-	since, err := unitedSince(ctx, db, id)
-	if err != nil {
-		return err
-	}
 	out, err := c.room.Undo(ctx, c.app, id, c.now)
 	if err != nil {
 		return err
-	}
-	for _, u := range since {
-		u.tell(out)
 	}
 	for i := range out.Kept {
 		out.Kept[i].Reason = sentence(out.Kept[i].Reason)

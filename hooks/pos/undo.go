@@ -69,11 +69,18 @@ func (r Room) undo(ctx context.Context, app core.App, id string, now func() time
 	case state == "undone":
 		return nil, fault.New(fault.Conflict, "import %s was already taken back", id)
 	}
+	since, err := unitedSince(ctx, db, id) // the merges that stand, before their clients go
+	if err != nil {
+		return nil, err
+	}
 	if err := setState(ctx, db, id, "undoing", now()); err != nil {
 		return nil, err
 	}
 	if err := u.all(ctx); err != nil {
 		return nil, err
+	}
+	for _, m := range since {
+		m.tell(u.out)
 	}
 	if u.out.Restored > 0 || state == "undoing" { // what went back has the roles of its own day
 		if err := r.reclassify(ctx, app, u.store); err != nil {

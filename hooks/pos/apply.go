@@ -28,6 +28,7 @@ func (r *run) apply(ctx context.Context) error {
 	if err := r.write(ctx); err != nil {
 		return err
 	}
+	r.forget()
 	if err := buildLate(ctx, r.app, r.db); err != nil {
 		return err
 	}

@@ -171,6 +171,15 @@ func letGo(t *ticket.Ticket) {
 	t.Lines, t.Customer, t.Note, t.Original = nil, ticket.Nobody, "", ""
 }
 
+// forget lets go of what only planning asks for. The figures are brought up to
+// date without it, and it would be swept through again and again meanwhile.
+func (r *run) forget() {
+	r.batch.Tickets, r.firstTicket, r.lastTicket = nil, nil, nil
+	r.inFile, r.firstOf = nil, nil
+	p := r.people
+	p.byKey, p.byPoint, p.byName, p.asked, p.byID, p.cells = nil, nil, nil, nil, nil, nil
+}
+
 // countChunk adds a planned chunk to the result.
 func (r *run) countChunk(chunk []*planned) {
 	for _, p := range chunk {

@@ -128,7 +128,7 @@ func TestEntryConflict(t *testing.T) {
 		d.ask("GET", path, "", 0, &was)
 		d.ask("PATCH", path, `{"value":"6½"}`, was.Rev, nil)
 		p.Click("Save")
-		p.Sees("Someone else changed this meanwhile")
+		p.Sees(h.Of("manager").Name + " changed this meanwhile")
 		p.Sees("6½")
 		p.Holds("client-entry-conflict")
 		p.Run(`[...document.querySelectorAll("button")].find((b) => b.innerText === "Keep what is chosen").click()`)

@@ -53,14 +53,14 @@ func imports(t *testing.T, h *House, role string, v View) *Page {
 func TestImportOutlivesItsBrowser(t *testing.T) {
 	h := Start(t)
 	p := imports(t, h, "manager", Views[0])
-	p.starts("years.csv", years(200001, 3000))
+	p.starts("years.csv", years(200001, 15000))
 	p.Sees("It goes on by itself")
 	p.Do(chromedp.Navigate("about:blank"))
 	p = imports(t, h, "owner", Views[2])
 	p.Sees("years.csv")
 	p.Click("years.csv")
 	p.arrives()
-	p.Sees("3,000 receipts with")
+	p.Sees("15,000 receipts with")
 }
 
 // The server is killed in the middle and started again: the page says that the

@@ -18,7 +18,7 @@ type standing struct{ client, household figures.Standing }
 // and carry their standing when they are written, instead of being read and
 // written once more for it.
 func (r *run) fill(ctx context.Context) error {
-	if r.alone {
+	if r.pace.alone {
 		if err := putAside(ctx, r.db); err != nil {
 			return err
 		}

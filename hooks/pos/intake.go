@@ -125,7 +125,7 @@ func (r Room) open(ctx context.Context, app core.App, src Source, w Wanted, now 
 		return nil, err
 	}
 	run.file, run.newStore = f, s.ID == ""
-	run.alone, run.pace.alone = w.Alone, w.Alone
+	run.pace.alone = w.Alone
 	wish, err := run.recall(ctx, w.Wish)
 	if err != nil {
 		return nil, err

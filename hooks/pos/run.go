@@ -45,7 +45,6 @@ type run struct {
 
 	newStore    bool                      // the file brings its store
 	fresh       bool                      // the store has no receipts of this source yet
-	alone       bool                      // nobody else has the book
 	blank       bool                      // the book has no receipts at all
 	resumed     bool                      // a crash cut the import off
 	inFile      map[string]bool           // receipts by fileKey, where the book has some already

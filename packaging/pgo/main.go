@@ -1,6 +1,7 @@
-// Command pgo renews default.pgo, by which the Go compiler knows what the
-// program spends its time with and builds that part with more care: an import
-// takes about a twelfth less. It measures reading a large export and printing
+// Command pgo renews the file by which the Go compiler knows what the program
+// spends its time with, so that it builds that part with more care: an import
+// takes 4 to 8 percent less. What is shipped and what is measured is built with
+// go build -pgo=packaging/pgo/default.pgo. It measures reading a large export and printing
 // many scorecards, and keeps the names of functions only, no paths and nothing
 // of the machine:
 //
@@ -23,7 +24,7 @@ var measured = []struct{ folder, name, times string }{
 }
 
 func main() {
-	if err := renew("default.pgo"); err != nil {
+	if err := renew("packaging/pgo/default.pgo"); err != nil {
 		fmt.Fprintln(os.Stderr, "pgo:", err)
 		os.Exit(1)
 	}

@@ -45,7 +45,7 @@ func (b *bench) build(ctx context.Context, name, pkg string) (string, error) {
 	if runtime.GOOS == "windows" {
 		to += ".exe"
 	}
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", to, pkg)
+	cmd := exec.CommandContext(ctx, "go", "build", "-pgo="+filepath.Join("packaging", "pgo", "default.pgo"), "-o", to, pkg)
 	cmd.Dir, cmd.Env = b.root, append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building %s: %w\n%s", name, err, out)

@@ -15,7 +15,7 @@ import (
 // with each transaction, so the log is folded into the book less often: each
 // page once for many of its versions.
 const (
-	frugalPages  = -4000  // KiB
+	frugalPages  = -2000  // KiB; hooks/internal/database holds memory for as many
 	usualPages   = -32000 // as hooks/internal/database opens the book
 	frugalGrowth = 70     // percent that the heap may grow before it is swept
 	frugalLog    = 4000   // pages of the write-ahead log that are folded into the book at once

@@ -13,10 +13,11 @@ import (
 // record of its own with its reason, and `cells` its JSON array.
 
 // packedRows is how many rows one record holds at most, packedBytes after how
-// many bytes it takes no more.
+// many bytes it takes no more: larger ones the driver's allocator would fetch
+// from the system, and return, each by itself.
 const (
 	packedRows  = 200
-	packedBytes = 64 << 10
+	packedBytes = 14 << 10
 )
 
 // pack gathers kept rows that follow each other.

@@ -57,6 +57,10 @@ const factColumns = `
 
 // countDays makes the rows of some days of one store, all cuts, by date.
 func (w *worker) countDays(ctx context.Context, tx *sql.Tx, store string, dates []string) (map[string]cube, error) {
+	cubes, dates, err := w.counted.take(ctx, tx, store, dates)
+	if err != nil || len(dates) == 0 {
+		return cubes, err
+	}
 	facts, err := readFacts(ctx, tx, factColumns+`
 		WHERE r.date IN (SELECT value FROM json_each(?)) AND r.store = ? AND r.kind IN ('sale', 'return', 'exchange')`, list(dates), store)
 	if err != nil {
@@ -74,7 +78,6 @@ func (w *worker) countDays(ctx context.Context, tx *sql.Tx, store string, dates 
 	if err := takeFlagsOff(ctx, tx, facts); err != nil {
 		return nil, err
 	}
-	cubes := map[string]cube{}
 	at := func(date string) cube {
 		if cubes[date] == nil {
 			cubes[date] = cube{}

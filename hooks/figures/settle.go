@@ -54,7 +54,10 @@ func Settle(ctx context.Context, tx *sql.Tx, touched Touched) (Report, error) {
 // transactions of its own; after a crash the next call goes on where the last
 // transaction ended. db is the connection through which the program writes.
 func SettleDirty(ctx context.Context, db *sql.DB) (Report, error) {
-	w := newWorker()
+	return newWorker().settleAll(ctx, db)
+}
+
+func (w *worker) settleAll(ctx context.Context, db *sql.DB) (Report, error) {
 	run := func(work func(*sql.Tx) error) error { return inTransaction(ctx, db, work) }
 	for {
 		more, err := w.next(ctx, db, run, manyPeople)
@@ -85,6 +88,7 @@ type worker struct {
 	atOnce                    int               // days of the next step
 	days, clients, households map[string]bool   // to be marked at the end of the step
 	known                     map[string]uint32 // numbers of clients and households
+	counted                   *Counted          // days that need no reading, nil if none
 }
 
 func newWorker() *worker {

@@ -151,9 +151,12 @@ func (c cube) rows(cut string) tallies {
 	return t
 }
 
-// whole is the key of a receipt in the cuts that keep it whole.
-func (f *fact) whole() map[string]string {
-	return map[string]string{byAll: "", byProductLine: f.ProductLine, byBrand: brandKey(f.Brand), byShift: f.shiftKey()}
+// keyed is a row of a cut.
+type keyed struct{ cut, key string }
+
+// whole is the rows of a receipt in the cuts that keep it whole.
+func (f *fact) whole() [4]keyed {
+	return [...]keyed{{byAll, ""}, {byProductLine, f.ProductLine}, {byBrand, brandKey(f.Brand)}, {byShift, f.shiftKey()}}
 }
 
 func (f *fact) shiftKey() string {
@@ -165,8 +168,8 @@ func (f *fact) shiftKey() string {
 
 // add counts a receipt on its date.
 func (c cube) add(f *fact) {
-	for cut, key := range f.whole() {
-		row := c.rows(cut).at(key)
+	for _, k := range f.whole() {
+		row := c.rows(k.cut).at(k.key)
 		row.net += f.Net
 		row.count(f, false)
 	}
@@ -180,8 +183,8 @@ func (c cube) add(f *fact) {
 // refund takes a refund without lines off revenue, on its own date and in the
 // rows of its receipt.
 func (c cube) refund(f *fact) {
-	for cut, key := range f.whole() {
-		c.rows(cut).at(key).net -= f.refunded
+	for _, k := range f.whole() {
+		c.rows(k.cut).at(k.key).net -= f.refunded
 	}
 	for _, p := range f.refundParts() {
 		c.rows(byAssociate).at(associateKey(p.staff, f.ProductLine)).net -= p.amount

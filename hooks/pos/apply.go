@@ -32,12 +32,12 @@ func (r *run) apply(ctx context.Context) error {
 	if err := buildLate(ctx, r.app, r.db); err != nil {
 		return err
 	}
-	if r.blank || r.resumed { // chunks of a first file did not look who names them
+	if r.blank && r.counted == nil || r.resumed { // chunks of a first file did not look who names them
 		if err := inTx(ctx, r.db, func(tx *sql.Tx) error { return figures.MarkNamed(ctx, tx) }); err != nil {
 			return err
 		}
 	}
-	if _, err := figures.SettleDirty(ctx, r.db); err != nil {
+	if _, err := figures.SettleCounted(ctx, r.db, r.counted); err != nil {
 		return fmt.Errorf("bringing the figures up to date: %w", err)
 	}
 	return r.done(ctx)
@@ -73,9 +73,12 @@ func (r *run) commit(ctx context.Context, chunk []*planned) error {
 		if err := r.room.Arrived.tell(ctx, tx, arrived, clientsOf(chunk)); err != nil {
 			return err
 		}
-		if err := (ledger{r.store.ID, r.source, r.ids}).carry(ctx, tx, layaways(chunk), &touched); err != nil {
+		var carried figures.Touched
+		if err := (ledger{r.store.ID, r.source, r.ids}).carry(ctx, tx, layaways(chunk), &carried); err != nil {
 			return err
 		}
+		touched.Merge(carried)
+		r.counted.Forget(carried)
 		if r.blank {
 			return figures.MarkArrived(ctx, tx, touched)
 		}
@@ -102,7 +105,11 @@ func clientsOf(chunk []*planned) []string {
 func (r *run) one(ctx context.Context, tx *sql.Tx, p *planned, touched *figures.Touched) error {
 	switch p.do {
 	case create:
-		r.rows(p, r.ids.Next(), nil).add(r.book)
+		id, lines := p.linked.ids()
+		if id == "" {
+			id = r.ids.Next()
+		}
+		r.rows(p, id, lines).add(r.book)
 		touched.Add(r.ref(p))
 	case same:
 		r.book.seen.add(p.current.id, r.id, p.current.importID)

@@ -19,17 +19,17 @@ type book struct {
 
 // receiptColumns are those the importer fills, facts of the figures included.
 var receiptColumns = slices.Concat([]string{"id", "store", "source", "number", "epoch", "stated_kind", "date", "sold_at", "clock", "shift", "client", "household",
-	"original_number", "discount", "tax", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "customer", "note", "import", "row", "hash", "rev",
+	"original_number", "original", "discount", "tax", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "customer", "note", "import", "row", "hash", "rev",
 	"created", "updated"}, standingColumns, figures.FactColumns())
 
 var lineColumns = []string{"id", "receipt", "position", "sku", "description", "category", "role", "product_line", "rule", "brand", "metal", "stone", "carat",
-	"serial", "certificate", "quantity", "unit_price", "discount", "receipt_discount", "net", "tax", "row"}
+	"serial", "certificate", "quantity", "unit_price", "discount", "receipt_discount", "net", "tax", "row", "returned", "returns"}
 
 // What most rows have, see slimmed; a text of "" stands for every default.
 var (
-	usualReceipt = defaults("original_number", "discount", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "note",
+	usualReceipt = defaults("original_number", "original", "discount", "tip", "total", "refunded", "refunded_on", "return_lines_unknown", "note",
 		"net_returned", "is_service", "people")
-	usualLine  = append(constants{{"quantity", 1000}}, defaults("metal", "stone", "carat", "serial", "certificate", "discount", "receipt_discount")...)
+	usualLine  = append(constants{{"quantity", 1000}}, defaults("metal", "stone", "carat", "serial", "certificate", "discount", "receipt_discount", "returned", "returns")...)
 	usualShare = constants{{"position", 1}, {"basis_points", 10_000}}
 )
 

@@ -33,8 +33,16 @@ func (r *run) fill(ctx context.Context) error {
 		all = append(all, planned...)
 	}
 	r.stand(all)
+	if r.pace.alone {
+		r.link(all)
+	}
 	if err := r.introduce(ctx); err != nil {
 		return err
+	}
+	if r.pace.alone {
+		if err := r.startCounting(ctx, all); err != nil {
+			return err
+		}
 	}
 	for len(all) > 0 {
 		n := min(r.pace.next(), len(all))

@@ -33,6 +33,7 @@ type planned struct {
 	client  *client
 	current *stored   // for all but create
 	stands  *standing // in its client's history, where the batch holds all of it
+	linked  *linked   // to what came back of it or what it brings back, likewise
 }
 
 // stored is a receipt of the book, as far as planning needs.

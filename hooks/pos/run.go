@@ -47,6 +47,7 @@ type run struct {
 	fresh       bool                      // the store has no receipts of this source yet
 	blank       bool                      // the book has no receipts at all
 	resumed     bool                      // a crash cut the import off
+	counted     *figures.Counted          // days counted while they are written, nil where somebody else may change them
 	inFile      map[string]bool           // receipts by fileKey, where the book has some already
 	firstOf     map[string]*ticket.Ticket // by folded number
 	firstTicket *ticket.Ticket

@@ -55,13 +55,18 @@ func hashOf(t *ticket.Ticket) string {
 
 // facts assesses a ticket with its shares resolved to people.
 func (r *run) facts(t *ticket.Ticket, shares [][]figures.Share) figures.Facts {
+	return figures.Assess(&figures.Receipt{StatedKind: t.Kind, Lines: r.figured(t, shares), NamesOriginal: t.Original != ""})
+}
+
+// figured are the lines of a ticket as the figures see them, until the next call.
+func (r *run) figured(t *ticket.Ticket, shares [][]figures.Share) []figures.Line {
 	r.lines = r.lines[:0]
 	for i := range t.Lines {
 		l := &t.Lines[i]
 		r.lines = append(r.lines, figures.Line{Position: i + 1, SKU: l.SKU, Description: l.Description, Role: l.Role, ProductLine: l.ProductLine, Brand: l.Brand,
 			Quantity: l.Quantity, UnitPrice: l.UnitPrice, Net: l.Net, Shares: shares[i]})
 	}
-	return figures.Assess(&figures.Receipt{StatedKind: t.Kind, Lines: r.lines, NamesOriginal: t.Original != ""})
+	return r.lines
 }
 
 // shares resolves the staff of every line, until the next call. A line nobody
@@ -103,8 +108,14 @@ func (r *run) rows(p *planned, receiptID string, lineIDs []string) *rowsOf {
 	}
 	id := any(receiptID)
 	x.receipt = append(x.receipt[:0], id, r.store.ID, r.source, t.Number, p.epoch, t.Kind, p.date, instant(t.SoldAt), t.Clock, r.store.Shift(t.Clock), client, household,
-		t.Original, t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, t.RefundedOn.String(), t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp)
-	x.receipt = r.facts(t, shares).Append(p.stands.append(x.receipt))
+		t.Original, p.linked.original(), t.Discount, t.Tax, t.Tip, t.Total, t.Refunded, t.RefundedOn.String(), t.Refunded > 0, t.Customer.Name, t.Note, r.id, t.Row, p.hash, 1, r.stamp, r.stamp)
+	facts := p.linked.facts()
+	if facts == nil {
+		found := r.facts(t, shares)
+		facts = &found
+	}
+	x.receipt = facts.Append(p.stands.append(x.receipt))
+	r.count(p, facts, client, household)
 	x.lines, x.shares = x.lines[:0], x.shares[:0]
 	for i, l := range t.Lines {
 		var line any
@@ -116,6 +127,7 @@ func (r *run) rows(p *planned, receiptID string, lineIDs []string) *rowsOf {
 		piece := l.Piece()
 		x.lines = append(x.lines, line, id, i+1, l.SKU, l.Description, l.Category, l.Role, l.ProductLine, l.Rule, l.Brand, piece.Metal, piece.Stone, piece.Carat,
 			piece.Serial, piece.Certificate, l.Quantity, l.UnitPrice, l.Discount, l.ReceiptDiscount, l.Net, l.Tax, strconv.Itoa(l.Row))
+		x.lines = p.linked.append(x.lines, i)
 		for j, s := range shares[i] {
 			x.shares = append(x.shares, r.ids.Next(), line, s.Staff, j+1, s.BasisPoints, s.Amount)
 		}
@@ -125,8 +137,10 @@ func (r *run) rows(p *planned, receiptID string, lineIDs []string) *rowsOf {
 
 // ref is what the figures need to know of a ticket.
 func (r *run) ref(p *planned) figures.Ref {
-	ref := figures.Ref{Store: r.store.ID, Source: r.source, Number: p.ticket.Number, OriginalNumber: p.ticket.Original, Date: p.date,
-		RefundedOn: p.ticket.RefundedOn.String()}
+	ref := figures.Ref{Store: r.store.ID, Source: r.source, Number: p.ticket.Number, Date: p.date, RefundedOn: p.ticket.RefundedOn.String()}
+	if p.linked == nil {
+		ref.OriginalNumber = p.ticket.Original
+	}
 	if p.client != nil && p.stands == nil {
 		ref.Client, ref.Household = p.client.id, p.client.home()
 	}

@@ -112,6 +112,7 @@ func (p *Press) print(doc sheet.Document, at size, t *typesetter, jobs []leaf) (
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCatalogSort(true)
+	pdf.SetCompression(false) // finish does it
 	pdf.SetCreationDate(doc.PrintedAt)
 	pdf.SetModificationDate(doc.PrintedAt)
 	pdf.SetProducer("", false)

@@ -55,6 +55,9 @@ function decode(part) {
 /** The screens that a role may open. @param {string} role */
 export const screensOf = (role) => screens.filter((s) => s.roles.includes(role));
 
+/** Those of them that the rail lists. @param {string} role */
+export const placesOf = (role) => screensOf(role).filter((s) => !s.aside);
+
 /**
  * Loads the code of the screen that a path belongs to.
  * @param {string} at @param {string} role

@@ -8,6 +8,7 @@
  * @property {string} name key of its words in the sections nav and home
  * @property {string} path first part of its addresses
  * @property {string[]} roles who may open it
+ * @property {boolean} [aside] it has a place of its own in the frame, not in the rail
  * @property {() => Promise<{routes: import("./router.js").Route[]}>} load
  */
 
@@ -20,4 +21,5 @@ export const screens = [
   { name: "imports", path: "/imports", roles: ["owner", "manager"], load: () => import("./imports/index.js") },
   { name: "scorecards", path: "/scorecards", roles: all, load: () => import("./scorecards/index.js") },
   { name: "settings", path: "/settings", roles: ["owner", "manager"], load: () => import("./settings/index.js") },
+  { name: "me", path: "/me", roles: all, aside: true, load: () => import("./me/index.js") },
 ];

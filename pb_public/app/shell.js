@@ -1,8 +1,9 @@
 // The frame around every screen: the rail, the page that the address names, and
 // what stands over both.
 import { Component, html, useEffect, useState } from "./preact.js";
-import { find, go, href, path, screensOf } from "./router.js";
+import { find, go, href, path, placesOf } from "./router.js";
 import { report, showMistakes } from "./report.js";
+import { firstName } from "./session/greeting.js";
 import { SignIn } from "./session/signin.js";
 import { SignInAgain } from "./session/again.js";
 import { resume, signOut, useSession } from "./store.js";
@@ -108,10 +109,14 @@ function Rail({ role, name, shop, here }) {
   };
   return html`<header class="rail">
     <${Mark} name=${shop.name || t("app.name")} logo=${shop.logo} letters=${shop.monogram} href=${href("/")} />
-    <nav aria-label=${t("app.rail")}>${screensOf(role).map((s) => html`<a key=${s.path} href=${href(s.path)} aria-current=${s.path === here ? "page" : undefined}>${t("nav." + s.name)}</a>`)}</nav>
-    <div class="who"><span>${name}</span><button type="button" class="btn plain" onClick=${out}>${t("nav.signOut")}</button></div>
+    <nav aria-label=${t("app.rail")}>${placesOf(role).map((s) => html`<a key=${s.path} href=${href(s.path)} aria-current=${s.path === here ? "page" : undefined}>${t("nav." + s.name)}</a>`)}</nav>
+    <div class="who"><${Own} name=${name} here=${here === "/me"} /><button type="button" class="btn plain" onClick=${out}>${t("nav.signOut")}</button></div>
   </header>`;
 }
+
+/** The way to what is one's own. A narrow screen calls people as colleagues do. @param {{name: string, here: boolean}} props */
+const Own = ({ name, here }) => html`<a class="own" href=${href("/me")} aria-label=${t("me.open", { name })} aria-current=${here ? "page" : undefined}>
+  <span class="whole">${name}</span><span class="first">${firstName(name)}</span></a>`;
 
 /** What nothing else told: one notice on top, until it is closed. */
 function Mistake() {

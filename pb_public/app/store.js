@@ -3,6 +3,7 @@
 import { request, whenSignedOut, HttpError } from "./http.js";
 import { setStoreFormats } from "./format.js";
 import { useEffect, useState } from "./preact.js";
+import { deviceName } from "./session/device.js";
 
 /** @typedef {{id: string, name: string, code: string, role: "owner"|"manager"|"associate", store: string}} Person */
 /**
@@ -68,7 +69,7 @@ let waiting = [];
  */
 export async function signIn({ id, name }, password) {
   const before = session.person;
-  const { data } = await request("POST", "/api/session", { id, name, password }, { plain: true });
+  const { data } = await request("POST", "/api/session", { id, name, password, device: deviceName() }, { plain: true });
   const same = !before || before.id === data.person.id;
   const refused = waiting;
   waiting = [];

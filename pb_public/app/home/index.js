@@ -2,7 +2,7 @@
 // beside the one before, and how fresh the book is.
 import { date, dayOf, now, weekday } from "../format.js";
 import { html } from "../preact.js";
-import { href, screensOf } from "../router.js";
+import { href, placesOf } from "../router.js";
 import { greeting } from "../session/greeting.js";
 import { useSession } from "../store.js";
 import { t } from "../text.js";
@@ -49,4 +49,4 @@ function Waits({ all }) {
 }
 
 /** Where one can go, said in a line each: for who is new, and for who has no list above. @param {{role: string}} props */
-const Places = ({ role }) => html`<${Rows} label=${t("app.rail")}>${screensOf(role).filter((s) => s.path !== "/").map((s) => html`<${Row} key=${s.path} href=${href(s.path)} title=${t("nav." + s.name)} note=${t("home." + s.name)} />`)}<//>`;
+const Places = ({ role }) => html`<${Rows} label=${t("app.rail")}>${placesOf(role).filter((s) => s.path !== "/").map((s) => html`<${Row} key=${s.path} href=${href(s.path)} title=${t("nav." + s.name)} note=${t("home." + s.name)} />`)}<//>`;

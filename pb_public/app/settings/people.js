@@ -21,7 +21,7 @@ export function People({ store }) {
         <ul class="rows">${unnamed.map((p) => html`<${NameOne} key=${p.id} person=${p} named=${named.filter((n) => n.active)} done=${() => setAdded(p.id)} />`)}</ul></section>`}
       <section><div class="head-row"><h2>${t("settings.people")}</h2><${Button} href=${href("/settings/people/new")}>${t("settings.addPerson")}<//></div>
         <${Rows} label=${t("settings.people")}>${named.map((p) => html`<${Row} key=${p.id} href=${href("/settings/people/" + p.id)} title=${p.name}
-          note=${t("settings.role_" + p.role) + " · " + p.code} end=${standing(p)} />`)}<//></section>
+          note=${t("role." + p.role) + " · " + p.code} end=${standing(p)} />`)}<//></section>
     </div>`;
   }}<//>`;
 }

@@ -1,12 +1,12 @@
 // One person: who they are, under which codes the POS knows them, what they may
 // do, their password and where they are signed in.
 import { html, useRef, useState } from "../preact.js";
-import { request, HttpError } from "../http.js";
-import { moment } from "../format.js";
-import { report } from "../report.js";
+import { request } from "../http.js";
 import { go, href } from "../router.js";
+import { GivePassword } from "../session/password.js";
+import { SignIns } from "../session/signins.js";
 import { t } from "../text.js";
-import { Button, Check, Conflict, Failed, Field, Password, Picks, Refused, Row, Rows, Shown, toast, useData, useForm } from "../ui/index.js";
+import { Button, Check, Conflict, Field, Picks, Refused, Shown, toast, useData, useForm } from "../ui/index.js";
 import { Codes, same } from "./codes.js";
 import { Following } from "./following.js";
 import { SamePerson, twice } from "./join.js";
@@ -24,7 +24,7 @@ export function OnePerson({ params, person }) {
     <${Shown} of=${read} lines=${6}>${(/** @type {{record: any, others: any[]}} */ { record, others }) => html`<div class="parts" key=${record.id}>
       <${PersonForm} record=${record} others=${others} />
       ${twice(record) && html`<${SamePerson} record=${record} others=${others} />`}
-      <${GivePassword} record=${record} self=${record.id === person.id} done=${read.refresh} />
+      <${GivePassword} person=${record} self=${record.id === person.id} done=${read.refresh} />
       <${SignIns} id=${record.id} />
     </div>`}<//>`;
 }
@@ -112,7 +112,7 @@ function PersonForm({ record, others: read }) {
 
 /** @param {string} name @param {any} value */
 function shown(name, value) {
-  if (name === "role") return t("settings.role_" + value);
+  if (name === "role") return t("role." + value);
   if (name === "active") return t(value ? "settings.worksHere" : "settings.left");
   return Array.isArray(value) ? value.join(", ") : value;
 }
@@ -126,53 +126,8 @@ function Fields({ form, others, fresh = false }) {
     <div class="stack"><${Codes} form=${form} label=${t("settings.person_pos_codes")} hint=${t("settings.posCodesHint")} />
       ${moving.length > 0 && html`<div role="status">${moving.map((m) => html`<p class="note" key=${m.code}>${t("settings.codeComes", { code: m.code, name: m.from.name })}</p>`)}</div>`}</div>
     <${Picks} legend=${t("settings.person_role")} name="role" value=${form.values.role} onInput=${(/** @type {string} */ v) => form.set("role", v)}
-      options=${roles.map((r) => ({ value: r, label: t("settings.role_" + r) }))} />
+      options=${roles.map((r) => ({ value: r, label: t("role." + r) }))} />
     ${!fresh && html`<div class="whole"><${Check} label=${t("settings.worksHere")} checked=${form.values.active} onInput=${(/** @type {boolean} */ v) => form.set("active", v)} />
       ${!form.values.active && html`<p class="note">${t("settings.leftNote")}</p>`}</div>`}
   </div>`;
-}
-
-/** @param {{record: any, self: boolean, done: () => void}} props */
-function GivePassword({ record, self, done }) {
-  const form = useForm({
-    initial: self ? { current: "", password: "" } : { password: "" },
-    check: (v) => /** @type {Record<string, string>} */ (v.password.length < 10 ? { password: t("owner.passwordShort") } : {}),
-    save: (v, { key }) => request("POST", `/api/staff/${record.id}/password`, v, { key }),
-    saved: () => {
-      form.set("password", "");
-      if (self) form.set("current", "");
-      toast(t("settings.passwordGiven", { name: record.name }));
-      done();
-    },
-  });
-  return html`<form class="parts" ...${form.form}><section><h2>${t("settings.password")}</h2>
-    <p class="note">${t(self ? "settings.passwordSelf" : record.signs_in ? "settings.passwordAnew" : "settings.passwordFirst", { name: record.name })}</p>
-    <div class="pair">
-      ${self && html`<${Password} label=${t("settings.passwordNow")} ...${form.field("current")} />`}
-      <${Password} label=${t("owner.password")} hint=${t("owner.passwordHint")} ...${form.field("password")} autocomplete="new-password" />
-    </div></section>
-    <${Refused} form=${form} />
-    <div class="row"><${Button} type="submit" busy=${form.busy}>${t(record.signs_in ? "settings.changePassword" : "settings.givePassword")}<//></div></form>`;
-}
-
-/** Where somebody is signed in, each with its end. @param {{id: string}} props */
-function SignIns({ id }) {
-  const [refused, setRefused] = useState(/** @type {HttpError | null} */ (null));
-  const read = useData(async (signal) => (await request("GET", "/api/sessions", undefined, { signal })).data.sessions.filter((/** @type {any} */ s) => s.person.id === id), [id]);
-  const end = async (/** @type {any} */ s) => {
-    try {
-      await request("DELETE", "/api/sessions/" + s.id);
-      toast(t("settings.signInEnded"));
-      setRefused(null);
-    } catch (error) {
-      if (!(error instanceof HttpError)) return report(error, "ending a sign-in");
-      setRefused(error);
-    }
-    read.refresh();
-  };
-  return html`<section><h2>${t("settings.signIns")}</h2>${refused && html`<${Failed} error=${refused} />`}
-    <${Shown} of=${read} lines=${2} empty=${html`<p class="note">${t("settings.noSignIns")}</p>`}>${(/** @type {any[]} */ list) => html`<${Rows} label=${t("settings.signIns")}>
-      ${list.map((s) => html`<${Row} key=${s.id} title=${s.device || t("settings.someDevice")} note=${t("settings.lastSeen", { at: moment(s.last_seen) })}
-        end=${s.current ? html`<span class="note">${t("settings.thisOne")}</span>` : html`<${Button} onClick=${() => end(s)}>${t("settings.endSignIn")}<//>`} />`)}
-    <//>`}<//></section>`;
 }

@@ -101,11 +101,24 @@ func TestPeopleComeAndAreSignedOut(t *testing.T) {
 	p.goTo("/settings/people/new", "Code")
 	p.Click("Add a person")
 	p.Sees("A person needs a code")
+	p.Sees("Also sets the store, the people and their passwords")
 	p.Holds("settings-person-new")
 	p.Fill("Name", "Perpetua Lind")
+	p.Fill("Code", who.Code)
+	p.Click("Add a person")
+	p.Sees(who.Code + " is the code of " + who.Name + ".")
+	if strings.Contains(p.Says(), "Once you save it is here") {
+		t.Error("a code that is taken is promised as well")
+	}
 	p.Fill("Code", "PL")
+	p.Run(`window.followings = []; new MutationObserver(() => document.body.innerText.includes("Past receipts") && window.followings.push(1)).observe(document.body, {childList: true, subtree: true})`)
 	p.Click("Add a person")
 	p.Sees("Perpetua Lind is on the staff now.")
+	p.Sees("has no password")
+	p.Until("the page to have been looked at for a while", `new Promise((done) => setTimeout(() => done(true), 2500))`)
+	if Ask[int](p, `window.followings.length`) > 0 {
+		t.Error("receipts follow somebody under whom nothing was sold")
+	}
 	p.goTo("/settings/people/"+who.ID, "Last used")
 	p.Click("End")
 	p.Sees("Nowhere at the moment.")

@@ -36,12 +36,16 @@ export function NewPerson({ store }) {
     <${Shown} of=${read} isEmpty=${() => false} lines=${6}>${(/** @type {any[]} */ others) => html`<${NewForm} store=${store} others=${others} />`}<//>`;
 }
 
+/** Who was added with codes of somebody else: receipts follow to them. */
+let brought = "";
+
 /** @param {{store: Record<string, any>, others: any[]}} props */
 function NewForm({ store, others }) {
   const form = useForm({
     initial: { name: "", code: "", pos_codes: [], role: "associate", active: true }, check: check(others),
     save: async (v, { key }) => (await request("POST", place("staff"), { ...trimmed(v), store: store.id }, { key })).data,
-    saved: (kept) => {
+    saved: (kept, values) => {
+      if (coming(values, others).length) brought = kept.id;
       toast(t("settings.personAdded", { name: kept.name }));
       go("/settings/people/" + kept.id, { replace: true });
     },
@@ -63,10 +67,11 @@ const check = (others) => (/** @type {Record<string, any>} */ v) => {
   return wrong;
 };
 
-/** Codes of the POS that somebody else has until this is saved. @param {Record<string, any>} v @param {any[]} others */
+/** Codes of the POS that come from somebody else with the next save. The code by which somebody is named does not: check says so. @param {Record<string, any>} v @param {any[]} others */
 function coming(v, others) {
   const found = [];
   for (const code of [...(v.pos_codes || []), v.code]) {
+    if (others.some((p) => same(p.code, code))) continue;
     const from = others.find((p) => (p.pos_codes || []).some((/** @type {string} */ c) => same(c, code)));
     if (from && !found.some((f) => same(f.code, code))) found.push({ code, from });
   }
@@ -88,7 +93,7 @@ const names = ["name", "code", "pos_codes", "role", "active"];
 /** @param {{record: any, others: any[]}} props */
 function PersonForm({ record, others: read }) {
   const [others, setOthers] = useState(read);
-  const [turn, setTurn] = useState(0);
+  const [turn, setTurn] = useState(brought === record.id ? 1 : 0);
   const codes = useRef([record.code, ...(record.pos_codes || [])]);
   const save = useSave("staff", record.id, keeping(record));
   const form = useForm({
@@ -105,7 +110,7 @@ function PersonForm({ record, others: read }) {
   const labels = Object.fromEntries(names.map((f) => [f, t("settings.person_" + f)]));
   return html`<form class="parts" ...${form.form}><section><h2>${record.name}</h2><${Fields} form=${form} others=${others} /></section>
     <${Refused} form=${form} />
-    <${Following} store=${record.store} turn=${turn} />
+    ${turn > 0 && html`<${Following} store=${record.store} turn=${turn} />`}
     <div class="row"><${Button} kind="main" type="submit" busy=${form.busy}>${t("settings.savePerson")}<//></div>
     <${Conflict} form=${form} labels=${labels} show=${shown} /></form>`;
 }
@@ -126,7 +131,7 @@ function Fields({ form, others, fresh = false }) {
     <div class="stack"><${Codes} form=${form} label=${t("settings.person_pos_codes")} hint=${t("settings.posCodesHint")} />
       ${moving.length > 0 && html`<div role="status">${moving.map((m) => html`<p class="note" key=${m.code}>${t("settings.codeComes", { code: m.code, name: m.from.name })}</p>`)}</div>`}</div>
     <${Picks} legend=${t("settings.person_role")} name="role" value=${form.values.role} onInput=${(/** @type {string} */ v) => form.set("role", v)}
-      options=${roles.map((r) => ({ value: r, label: t("role." + r) }))} />
+      options=${roles.map((r) => ({ value: r, label: t("role." + r), note: t("role.can_" + r) }))} />
     ${!fresh && html`<div class="whole"><${Check} label=${t("settings.worksHere")} checked=${form.values.active} onInput=${(/** @type {boolean} */ v) => form.set("active", v)} />
       ${!form.values.active && html`<p class="note">${t("settings.leftNote")}</p>`}</div>`}
   </div>`;

@@ -65,7 +65,12 @@ export const catalog = {
     givePassword: "Give a password", changePassword: "Change the password", passwordGiven: "{name} has a new password.", passwordChanged: "Your password is changed.",
     signIns: "Signed in on", noSignIns: "Nowhere at the moment.", someDevice: "A device without a name", lastSeen: "Last used {at}", thisOne: "This one", endSignIn: "End", signInEnded: "That sign-in has ended.",
   },
-  role: { associate: "Associate", manager: "Manager", owner: "Owner" },
+  role: {
+    associate: "Associate", manager: "Manager", owner: "Owner",
+    can_associate: "Looks after clients, and sees their own figures and the store’s.",
+    can_manager: "Also imports files, merges clients, sorts departments, and prints everybody’s cards.",
+    can_owner: "Also sets the store, the people and their passwords, and opens the Data workshop.",
+  },
   me: {
     title: "Your own page",
     open: "{name}, your own page",

@@ -126,6 +126,20 @@ function shown(name, value) {
   return typeof value === "number" ? number(value) : value;
 }
 
+/** More than that is not opened for paper (hooks/paper/sign.go): a small file can unfold to gigabytes. */
+const mostDots = 12_000_000;
+
+/** How many dots a picture has; none where it is no picture. @param {File} file @returns {Promise<number>} */
+function dotsOf(file) {
+  const address = URL.createObjectURL(file);
+  const picture = new Image();
+  return new Promise((tell) => {
+    picture.onload = () => tell(picture.naturalWidth * picture.naturalHeight);
+    picture.onerror = () => tell(0);
+    picture.src = address;
+  }).finally(() => URL.revokeObjectURL(address));
+}
+
 /** The store's sign: a picture, or letters where there is none. @param {{form: ReturnType<typeof useForm>, record: any}} props */
 function Sign({ form, record }) {
   const { logo, monogram, name } = form.values;
@@ -137,13 +151,14 @@ function Sign({ form, record }) {
     setPicture(made);
     return () => URL.revokeObjectURL(made);
   }, [logo]);
-  const take = (/** @type {any} */ e) => {
+  const take = async (/** @type {any} */ e) => {
     const file = e.target.files[0];
     e.target.value = "";
     if (!file) return;
     const fits = file.size <= 1 << 20 && ["image/png", "image/jpeg", "image/webp"].includes(file.type);
-    setWrong(fits ? "" : t("settings.logoWrong"));
-    if (fits) form.set("logo", file);
+    const dots = fits ? await dotsOf(file) : 0;
+    setWrong(dots === 0 ? t("settings.logoWrong") : dots > mostDots ? t("settings.logoLarge") : "");
+    if (dots > 0 && dots <= mostDots) form.set("logo", file);
   };
   return html`<div class="sign">
     <div class="stamp">${picture ? html`<img src=${picture} alt=${t("settings.logoOf", { name })} />` : html`<span>${monogram || initials(name)}</span>`}</div>

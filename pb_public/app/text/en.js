@@ -609,6 +609,7 @@ export const catalog = {
     nameNeeded: "The store needs a name; it stands on every page that is printed.",
     monogramHint: "Up to three letters, where there is no logo.",
     logoHint: "PNG, JPEG or WebP, up to 1 MB.",
+    logoLarge: "That picture has more dots than a printer can show. Choose one of up to 3,000 by 4,000.",
     logoWrong: "That picture does not fit. Choose a PNG, JPEG or WebP of up to 1 MB.",
     logoOf: "Logo of {name}",
     chooseLogo: "Choose a logo", otherLogo: "Choose another", noLogo: "Without logo",

@@ -7,7 +7,7 @@ import { html, useState } from "../preact.js";
  */
 export function Mark({ name, href, logo, letters }) {
   const inside = html`<${Sign} key=${logo} logo=${logo} letters=${letters} /><span>${name}</span>`;
-  const kind = "mark" + (logo ? " signed" : "");
+  const kind = "mark" + (logo ? " signed" : "") + (name.length > 30 ? " long" : "");
   return href ? html`<a class=${kind} href=${href}>${inside}</a>` : html`<p class=${kind}>${inside}</p>`;
 }
 

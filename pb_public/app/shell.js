@@ -1,6 +1,6 @@
 // The frame around every screen: the rail, the page that the address names, and
 // what stands over both.
-import { Component, html, useEffect, useState } from "./preact.js";
+import { Component, html, useEffect, useLayoutEffect, useRef, useState } from "./preact.js";
 import { find, go, href, path, placesOf } from "./router.js";
 import { report, showMistakes } from "./report.js";
 import { firstName } from "./session/greeting.js";
@@ -36,7 +36,12 @@ class Guarded extends Component {
 /** The whole app. */
 export function App() {
   const { phase } = useSession();
+  const before = useRef(phase);
   useEffect(() => void resume().catch(report), []);
+  useLayoutEffect(() => {
+    if (before.current === "out" && phase === "in") moveFocus(); // the form that had it is gone
+    before.current = phase;
+  }, [phase]);
   if (phase === "starting") return html`<main id="main" class="alone"><${Loading} /></main>`;
   if (phase === "away") return html`<main id="main" class="alone"><h1>${t("app.awayTitle")}</h1><p>${t("app.away")}</p><${Button} kind="main" onClick=${() => resume().catch(report)}>${t("app.again")}<//></main>`;
   return html`<${Mistake} />${phase === "out" ? html`<${Guarded}><${SignIn} /><//>` : html`<${House} />`}<${Toasts} />`;

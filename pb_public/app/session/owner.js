@@ -46,8 +46,9 @@ export function OwnerForm({ first, onBack }) {
   </form>`;
 }
 
-/** A refusal by place has no words of its own. @param {unknown} error @returns {never} */
+/** A refusal by place has no words of its own; one of the code stands beside it. @param {unknown} error @returns {never} */
 function explain(error) {
   if (error instanceof HttpError && error.kind === "missing") throw new HttpError(404, t("owner.onThePC"), null);
+  if (error instanceof HttpError && (error.kind === "refused" || error.kind === "busy")) throw new HttpError(error.status, error.message, { code: { message: error.message } });
   throw error;
 }

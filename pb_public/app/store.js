@@ -4,6 +4,7 @@ import { request, whenSignedOut, HttpError } from "./http.js";
 import { setStoreFormats } from "./format.js";
 import { useEffect, useState } from "./preact.js";
 import { deviceName } from "./session/device.js";
+import { t } from "./text.js";
 
 /** @typedef {{id: string, name: string, code: string, role: "owner"|"manager"|"associate", store: string}} Person */
 /**
@@ -39,6 +40,12 @@ export function useSession() {
   useEffect(() => watch(see), []);
   return seen;
 }
+
+/** The code of a store that nobody named yet: the program's word, not the shop's. */
+const unnamed = "MAIN";
+
+/** What a store is called where people read it. @param {Record<string, any>} store */
+export const storeName = (store) => store.name || (store.code && store.code !== unnamed ? store.code : t("app.yourStore"));
 
 /** Asks the server who is signed in. */
 export async function resume() {

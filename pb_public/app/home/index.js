@@ -4,7 +4,7 @@ import { date, dayOf, now, weekday } from "../format.js";
 import { html } from "../preact.js";
 import { href, placesOf } from "../router.js";
 import { greeting } from "../session/greeting.js";
-import { useSession } from "../store.js";
+import { storeName, useSession } from "../store.js";
 import { t } from "../text.js";
 import { Button, Empty, Failed, Page, Row, Rows, Shown, useData } from "../ui/index.js";
 import { daysBetween, imports, lastSale, LastImport } from "./imports.js";
@@ -21,7 +21,7 @@ function Home() {
   if (!person) return null;
   const at = now();
   const first = leads && read.data?.length === 0; // nothing was ever read
-  const shop = store.name || store.code || t("app.name");
+  const shop = storeName(store);
   const last = leads && read.data ? lastSale(read.data) : "";
   return html`<${Page} title=${greeting(person.name, at)} name=${t("home.title")} lead=${[t("home.day", { day: weekday(dayOf(at)), store: shop }), last && fresh(last, dayOf(at))].filter(Boolean).join(" ")} class="home">
     <div class=${leads ? "split" : ""}>

@@ -18,7 +18,8 @@ const old = 7;
  */
 export async function waiting(person, store, imports, signal) {
   const get = async (/** @type {string} */ path) => (await request("GET", path, undefined, { signal })).data;
-  if (!imports.length) return [wait("first", {}, "/imports")];
+  const unnamed = person.role === "owner" && !store.name ? [wait("name", {}, "/settings")] : [];
+  if (!imports.length) return [...unnamed, wait("first", {}, "/imports")];
   const first = lastWeek(store);
   const [coverage, pairs, week, people] = await Promise.all([
     get("/api/rules/coverage?store=" + store.id),
@@ -27,7 +28,7 @@ export async function waiting(person, store, imports, signal) {
     person.role === "owner" ? get(`/api/collections/staff/records?perPage=500&filter=${encodeURIComponent(`store = "${store.id}" && active = true && import != ""`)}`) : { items: [] },
   ]);
   const nameless = people.items.filter((/** @type {any} */ p) => p.name.trim().toLowerCase() === p.code.trim().toLowerCase());
-  return [...ofImports(imports), ...ofPeople(nameless), ...ofDepartments(coverage.unknown), ...ofPairs(pairs.total), ...ofWeek(week, first, store)];
+  return [...unnamed, ...ofImports(imports), ...ofPeople(nameless), ...ofDepartments(coverage.unknown), ...ofPairs(pairs.total), ...ofWeek(week, first, store)];
 }
 
 /** @param {string} name @param {Record<string, any>} values @param {string} to @returns {Wait} */

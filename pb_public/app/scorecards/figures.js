@@ -1,6 +1,6 @@
 import { request } from "../http.js";
 import { html, useState } from "../preact.js";
-import { useSession } from "../store.js";
+import { storeName, useSession } from "../store.js";
 import { t } from "../text.js";
 import { Empty, Failed, Loading, Page, Shown, useData } from "../ui/index.js";
 import { Behind } from "./behind.js";
@@ -35,7 +35,7 @@ export function Figures() {
   const now = useData(async (signal) => ({ asked, by: choice.by, ...(await ask("/api/figures", { ...scope, by: choice.by, before_from: before.from, before_to: before.to }, signal)) }), [...narrow, choice.by, scope.from, scope.to]);
   const trend = useData(async (signal) => ({ asked: of, ...(await ask("/api/figures/trend", { ...scope, by, n: 13 }, signal)) }), [...narrow, by, scope.to]);
   const people = lists.data?.people || [];
-  const shop = choice.store === store.code ? store.name || store.code : choice.store || t("scorecards.all_store");
+  const shop = choice.store === store.code ? storeName(store) : choice.store || t("scorecards.all_store");
   const name = (/** @type {string} */ key) => words.data?.find((/** @type {any} */ d) => d.name === key)?.label || "";
   const show = (/** @type {string} */ figure, /** @type {any} */ value, /** @type {any} */ more) => setOpen({ figure, value, label: more?.label, scope: { ...scope, ...more?.scope } });
   return html`<${Page} title=${t("scorecards.title")} lead=${said(choice, people, shop, store)} class="scorecards"

@@ -9,6 +9,7 @@ import { Button, Conflict, Field, Picks, Refused, Select, Shown, TextArea, toast
 import { Codes } from "./codes.js";
 import { Following } from "./following.js";
 import { place, useSave } from "./record.js";
+import { zones } from "./zones.js";
 
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const fields = ["name", "address", "phone", "monogram", "logo", "time_zone", "week_start", "day_cutover", "leap_day", "noon", "evening", "morning_name", "afternoon_name", "evening_name", "floor", "paper", "pos_codes"];
@@ -184,11 +185,4 @@ function clock(from, to, now) {
   const minutes = new Set([Number(now)]);
   for (let m = from; m <= to; m += 30) minutes.add(m);
   return [...minutes].sort((a, b) => a - b).map((m) => ({ value: String(m), label: m === 0 ? t("settings.midnight") : atMinute(m) }));
-}
-
-/** @param {string} now */
-function zones(now) {
-  const all = new Set(Intl.supportedValuesOf("timeZone"));
-  if (now) all.add(now);
-  return [...all].sort().map((z) => ({ value: z, label: z.replaceAll("_", " ").replaceAll("/", " / ") }));
 }

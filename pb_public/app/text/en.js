@@ -20,6 +20,7 @@ export const catalog = {
     undo: "Undo",
     close: "Close",
     cancel: "Cancel",
+    yourStore: "Your store",
   },
   nav: {
     home: "Start",
@@ -110,6 +111,7 @@ export const catalog = {
     waits: "What waits",
     nothingWaits: "Nothing waits",
     goodHour: "A good hour to ask a regular how the last piece is wearing.",
+    wait_name: "Your store has no name yet", note_name: "It stands on the pages that you print. Give it under Settings.",
     wait_first: "Import the first export",
     note_first: "The sales of your POS fill the client book and every figure. You see what would happen before anything is saved.",
     wait_failed: "An import did not go through",

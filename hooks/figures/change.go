@@ -13,13 +13,15 @@ type Rate struct{ N, Of int64 }
 type Verdict string
 
 // The verdicts: Few says nothing beyond the counts, Up and Down only when the
-// interval of the difference leaves out zero.
+// interval of the difference leaves out zero. Unjudged is for sides that are not
+// independent, of which no interval is made.
 const (
-	Few     Verdict = "few"
-	Up      Verdict = "up"
-	Down    Verdict = "down"
-	Flat    Verdict = "flat"
-	Unclear Verdict = "unclear"
+	Few      Verdict = "few"
+	Up       Verdict = "up"
+	Down     Verdict = "down"
+	Flat     Verdict = "flat"
+	Unclear  Verdict = "unclear"
+	Unjudged Verdict = "unjudged"
 )
 
 // Change is a comparison of two periods and its sentence for people.

@@ -73,9 +73,24 @@ func (p *page) measures() []measure {
 			m.change = figures.ChangeOfMean(m.was.moments(), m.mean.moments(), figures.MoneyFrom, smallest*m.was.moments().Mean(), p.size(m.key))
 			continue
 		}
+		if m.key == repeats {
+			m.change = unjudged(m.before)
+			continue
+		}
 		m.change = figures.ChangeOfRate(m.before.figure(), m.period.figure(), n.Floor, smallest)
 	}
 	return all
+}
+
+// unjudged is all that may be said of repeat clients: the counts of before. The
+// interval of a difference is for independent sides (STATISTICS 1), and people
+// who came back in both periods stand on both. Screen and paper say the same.
+func unjudged(before Rate) figures.Change {
+	c := figures.Change{Verdict: figures.Unjudged, Text: "Not judged: often the same people"}
+	if before.Of > 0 {
+		c.Text = "Before: " + grouped(before.N) + " of " + grouped(before.Of) + ". Not judged: often the same people"
+	}
+	return c
 }
 
 func (m measure) isMean() bool { return m.key == average || m.key == units }

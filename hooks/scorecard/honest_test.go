@@ -158,6 +158,7 @@ func honestRow(row sheet.Row, floor int64, m measure) error {
 		)
 	}
 	return first(
+		lie{"the same people on both sides are judged", m.key == repeats && better.MatchString(row.Change)},
 		lie{"a rate under the floor", m.period.Of < floor && marked(row)},
 		lie{"the week is more than counts", rated.MatchString(row.Week)},
 		lie{"a ring from few", row.Streak.HasRef && m.before.Of < floor},

@@ -48,10 +48,6 @@ var rises = map[string][]string{
 		"More jewelry sales leave with an add-on: {n} of {of}, after {bn} of {bof} in the 13 weeks before.",
 		"Jewelry sales with an add-on went up from {bn} of {bof} to {n} of {of}.",
 	},
-	repeats: {
-		"More clients come back: {n} of {of}, after {bn} of {bof} in the 13 weeks before.",
-		"Clients who had bought before went up from {bn} of {bof} to {n} of {of}.",
-	},
 	average: {
 		"The average sale is {mean} over {sales}, up from {was} in the 13 weeks before.",
 		"Over {sales}, the average sale went up from {was} to {mean}.",
@@ -74,10 +70,6 @@ var falls = map[string][]string{
 	jewelry: {
 		"Jewelry sales with an add-on went down from {bn} of {bof} to {n} of {of}.",
 		"Jewelry sales with an add-on are down: {n} of {of}, after {bn} of {bof}.",
-	},
-	repeats: {
-		"Clients who had bought before went down from {bn} of {bof} to {n} of {of}.",
-		"Clients who had bought before are down: {n} of {of}, after {bn} of {bof}.",
 	},
 	average: {
 		"The average sale is {mean} over {sales}, down from {was} in the 13 weeks before.",
@@ -132,11 +124,6 @@ var ideas = map[string][]string{
 		"Ask how the piece will be kept bright, and set the cleaning kit beside it.",
 		"With each ring, check the size once more, and say what sizing would take.",
 		"Before the box closes, say in one sentence what a care plan looks after.",
-	},
-	repeats: {
-		"Choose one client from the book and ask how the last piece is wearing.",
-		"Write to one client about the piece they chose, not about a new one.",
-		"Invite one client to have a piece cleaned while they look around.",
 	},
 	average: {
 		"Show the piece you would choose yourself first, and say why in one sentence.",

@@ -214,6 +214,10 @@ func TestTrendAndComparison(t *testing.T) {
 	if got := both.Rows[0].Changes["secondary_sales_rate"]; both.Floor != 5 || got.Verdict == "up" || got.Verdict == "down" || got.Text == "" {
 		t.Errorf("four and three of fourteen: %+v", both)
 	}
+	// The one client bought in both weeks, so the two are not independent.
+	if got := both.Rows[0].Changes["repeat_client_rate"]; got.Verdict != "unjudged" || got.Text != "Before: 1 of 1. Not judged: often the same people" {
+		t.Errorf("repeat clients: %+v", got)
+	}
 }
 
 func TestPrintIssueAndChange(t *testing.T) {

@@ -61,8 +61,8 @@ type compared struct {
 	floor    int64
 }
 
-// changeAnswer is what may be said of a change: verdict few, up, down, flat or
-// unclear, and its sentence.
+// changeAnswer is what may be said of a change: verdict few, up, down, flat,
+// unclear or unjudged, and its sentence.
 type changeAnswer struct {
 	Verdict figures.Verdict `json:"verdict"`
 	Text    string          `json:"text"`
@@ -95,7 +95,7 @@ func (c compared) answer() map[string]any {
 }
 
 // changes words every change of a rate or mean that can be judged (METRICS,
-// "Honest figures"). Repeat clients are not: the same people stand on both sides.
+// "Honest figures"). Repeat clients are not judged, and it says so.
 func changes(was, now figures.Figures, floor int64, currency string) map[string]changeAnswer {
 	all := map[string]changeAnswer{}
 	rate := func(name string, a, b *figures.RateFigure) {
@@ -112,6 +112,12 @@ func changes(was, now figures.Figures, floor int64, currency string) map[string]
 	rate("secondary_sales_rate", was.SecondaryRate, now.SecondaryRate)
 	rate("care_plan_rate", was.CarePlanRate, now.CarePlanRate)
 	rate("identified_rate", was.IdentifiedRate, now.IdentifiedRate)
+	for name, before := range map[string]*figures.RateFigure{"repeat_client_rate": was.RepeatClients, "repeat_household_rate": was.RepeatHouseholds} {
+		if before != nil {
+			c := unjudged(Rate{before.N, before.Of})
+			all[name] = changeAnswer{c.Verdict, c.Text}
+		}
+	}
 	if was.AverageSale != nil && now.AverageSale != nil {
 		mean("average_sale", average, was.AverageSale.Moments, now.AverageSale.Moments)
 		mean("units_per_transaction", units, was.Units.Moments, now.Units.Moments)

@@ -135,6 +135,10 @@ func TestImportOverHTTP(t *testing.T) {
 	again := i.correct(id)
 	i.must(200, "POST", "/api/imports/"+again+"/undo", nil)
 	i.must(409, "POST", "/api/imports/"+again+"/undo", nil)
+	kept, _ := i.must(200, "GET", "/api/imports/"+again, nil)["taken_back"].(map[string]any)
+	if fmt.Sprint(kept["receipts"], kept["restored"]) != "0 1" {
+		t.Errorf("of the undo is kept %v", kept)
+	}
 	i.must(200, "POST", "/api/imports/"+id+"/undo", nil)
 	if n := w.number("SELECT (SELECT count(*) FROM receipts) + (SELECT count(*) FROM clients) + (SELECT count(*) FROM import_rows)"); n != 0 {
 		t.Errorf("%d records stay after both were taken back", n)

@@ -114,6 +114,12 @@ func TestUndoInterruptedAtEveryCommit(t *testing.T) {
 	ready := newShop(t)
 	a := ready.take("first.csv", first)
 	ready.take("second.csv", second)
+	const told = `SELECT json_extract(taken_back, '$.receipts'), json_extract(taken_back, '$.restored'), json_extract(taken_back, '$.clients'),
+		json_extract(taken_back, '$.staff'), json_extract(taken_back, '$.by_others'), json_array_length(taken_back, '$.kept') FROM imports WHERE id = ?`
+	smooth := ready.clone()
+	out := smooth.undo(a.Import)
+	counts := fmt.Sprintf("%d|%d|%d|%d|%d|%d", out.Receipts, out.Restored, out.Clients, out.Staff, out.Others, len(out.Kept))
+	equal(t, "what is kept of the undo", smooth.one(told, a.Import), counts)
 	for n := 1; ; n++ {
 		s := ready.clone()
 		ctx, _ := until(n)
@@ -134,6 +140,7 @@ func TestUndoInterruptedAtEveryCommit(t *testing.T) {
 			s.undo(a.Import)
 		}
 		differ(t, fmt.Sprintf("undo interrupted at commit %d", n), s.state(), want)
+		equal(t, fmt.Sprintf("what is kept of the undo, interrupted at commit %d", n), s.one(told, a.Import), counts)
 	}
 }
 

@@ -40,6 +40,7 @@ type counter struct {
 
 	mu    sync.Mutex
 	jobs  map[string]*job // by upload
+	backs map[string]*job // what is being taken back, by import
 	asked int             // how many imports were ever asked for
 }
 

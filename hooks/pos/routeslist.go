@@ -24,17 +24,21 @@ type shown struct {
 	Progress  progress `json:"progress"`
 	Error     string   `json:"error,omitempty"`
 	StoreID   string   `json:"store_id,omitempty"`
-	rawResult sql.NullString
+	Net       int64    `json:"net"` // minor units
+	Currency  string   `json:"currency"`
+	Kept      int      `json:"kept"`                 // records that stayed when it was taken back
+	TakenBack *Undone  `json:"taken_back,omitempty"` // not in the list
 }
 
 const shownQuery = `
 	SELECT i.id, i.file, i.state, i.preset, coalesce(s.code, ''), i.receipts, i.lines, i.updated_receipts, i.unchanged, i.rejected,
-	       i.first_date, i.last_date, i.applied_at, i.undone_at, coalesce(p.name, ''), i.created, i.clients_new, i.clients_matched, i.store, i.result
+	       i.first_date, i.last_date, i.applied_at, i.undone_at, coalesce(p.name, ''), i.created, i.clients_new, i.clients_matched, i.store,
+	       coalesce(json_extract(i.result, '$.net'), 0), coalesce(json_extract(i.result, '$.currency'), ''), coalesce(json_array_length(i.taken_back, '$.kept'), 0)
 	FROM imports i LEFT JOIN stores s ON s.id = i.store LEFT JOIN staff p ON p.id = i.staff `
 
 func (s *shown) scan(row interface{ Scan(...any) error }) error {
 	return row.Scan(&s.ID, &s.File, &s.State, &s.Preset, &s.Store, &s.Receipts, &s.Lines, &s.Updated, &s.Unchanged, &s.Rejected,
-		&s.First, &s.Last, &s.AppliedAt, &s.UndoneAt, &s.By, &s.Created, &s.New, &s.Matched, &s.StoreID, &s.rawResult)
+		&s.First, &s.Last, &s.AppliedAt, &s.UndoneAt, &s.By, &s.Created, &s.New, &s.Matched, &s.StoreID, &s.Net, &s.Currency, &s.Kept)
 }
 
 // list gives the imports that the caller may see, the newest first.
@@ -88,19 +92,46 @@ func (c *counter) show(e *core.RequestEvent, who caller) error {
 	if j != nil {
 		s.Progress, _ = c.far(e.Request.Context(), j)
 		s.Error = c.trouble(j)
+		if j.back && s.State == "applied" {
+			s.State = "undoing" // as soon as its turn comes
+		}
+	}
+	if err := c.outcomes(e.Request.Context(), s); err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, s)
+}
+
+// outcomes reads what an import did, and what taking it back did.
+func (c *counter) outcomes(ctx context.Context, s *shown) error {
+	db, err := reader(c.app)
+	if err != nil {
+		return err
+	}
+	var did, undid sql.NullString
+	if err := db.QueryRowContext(ctx, `SELECT result, taken_back FROM imports WHERE id = ?`, s.ID).Scan(&did, &undid); err != nil {
+		return fmt.Errorf("reading what an import did: %w", err)
 	}
 	var res Result
-	if s.rawResult.Valid && json.Unmarshal([]byte(s.rawResult.String), &res) == nil {
+	if did.Valid && json.Unmarshal([]byte(did.String), &res) == nil {
 		res.onScreen()
 		s.Result = &res
 	}
-	return e.JSON(http.StatusOK, s)
+	var out Undone
+	if s.State == "undone" && undid.Valid && json.Unmarshal([]byte(undid.String), &out) == nil {
+		out.onScreen()
+		s.TakenBack = &out
+	}
+	return nil
 }
 
 // jobOf finds a job by its upload or its import, where the caller may see it.
 func (c *counter) jobOf(id string, who caller) *job {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if j := c.backs[id]; j != nil && (!j.over || j.err != nil) && (j.upload.By == who.id || who.sees(j.store)) {
+		return j
+	}
 	for upload, j := range c.jobs {
 		if (upload == id || j.imported == id) && (j.upload.By == who.id || who.sees(j.store)) {
 			return j
@@ -141,32 +172,4 @@ func (c *counter) one(ctx context.Context, id string, who caller) (*shown, error
 		return nil, fmt.Errorf("reading the import: %w", err)
 	}
 	return &s, nil
-}
-
-// undo takes an import back, to its end even where the browser goes away.
-func (c *counter) undo(e *core.RequestEvent, who caller) error {
-	id := e.Request.PathValue("id")
-	s, err := c.one(e.Request.Context(), id, who)
-	if err != nil {
-		return err
-	}
-	if s.State == "undone" {
-		return fault.New(fault.Conflict, "%s was already taken back.", s.File)
-	}
-	c.work.Add(1)
-	defer c.work.Done()
-	ctx := context.WithValue(c.ctx, actorKey{}, who.code)
-	j := &job{upload: upload{ID: id, By: who.id}, store: s.StoreID, imported: id, receipts: s.Receipts}
-	told, stop := context.WithCancel(ctx)
-	defer stop()
-	c.work.Go(func() { c.tell(told, j) })
-	out, err := c.room.Undo(ctx, c.app, id, c.now)
-	if err != nil {
-		return err
-	}
-	for i := range out.Kept {
-		out.Kept[i].Reason = sentence(out.Kept[i].Reason)
-	}
-	c.publish(ctx, j)
-	return e.JSON(http.StatusOK, out)
 }

@@ -29,7 +29,10 @@ type job struct {
 	questions []mapping.Question
 	place     int // in the order of the asking
 
-	begun chan struct{} // closed when imported is known, or over
+	begun chan struct{} // closed when imported is known, or over; of one that takes back, when it is over
+
+	back   bool // it takes the import back
+	undone *Undone
 }
 
 // answerWithin is how long a request waits for its import to get a record of
@@ -269,8 +272,11 @@ func (c *counter) far(ctx context.Context, j *job) (progress, string) {
 		return progress{State: "staging"}, home // its form is being read
 	}
 	p, home, err := c.count(ctx, id)
-	if err != nil {
+	if err != nil || j.back && !over && p.State == "applied" {
 		return progress{State: "waiting"}, home
+	}
+	if j.back {
+		return p, home
 	}
 	if p.State != "applied" || !over {
 		p.Of = max(receipts, p.Done)
@@ -282,23 +288,29 @@ func (c *counter) far(ctx context.Context, j *job) (progress, string) {
 }
 
 // count asks the book how much of an import is done: rows while it is read,
-// receipts while it is applied.
+// receipts while it is applied or taken back.
 func (c *counter) count(ctx context.Context, id string) (progress, string, error) {
 	var p progress
 	var home string
+	var held int
 	db, err := reader(c.app)
 	if err != nil {
 		return p, home, err
 	}
 	err = db.QueryRowContext(ctx, `
 		SELECT i.state, i.store, CASE WHEN i.state IN ('staging', 'checked') THEN (SELECT coalesce(sum(r.rows), 0) FROM import_rows r WHERE r.import = i.id)
-			ELSE (SELECT count(*) FROM receipts r WHERE r.import = i.id) + (SELECT count(*) FROM import_seen s WHERE s.import = i.id) END
-		FROM imports i WHERE i.id = ?`, id).Scan(&p.State, &home, &p.Done)
+			ELSE (SELECT count(*) FROM receipts r WHERE r.import = i.id) + (SELECT count(*) FROM import_seen s WHERE s.import = i.id) END,
+			i.receipts + i.updated_receipts + i.unchanged
+		FROM imports i WHERE i.id = ?`, id).Scan(&p.State, &home, &p.Done, &held)
 	if err != nil {
 		return p, home, fmt.Errorf("reading how far an import is: %w", err)
 	}
-	if p.State == "applied" || p.State == "undone" {
+	switch p.State {
+	case "applied", "undone":
 		p.Of = p.Done
+	case "undoing":
+		p.Of = held
+		p.Done = max(0, held-p.Done)
 	}
 	return p, home, nil
 }

@@ -59,8 +59,8 @@ func (r Room) undo(ctx context.Context, app core.App, id string, now func() time
 		return nil, err
 	}
 	u := &undoing{db: db, id: id, now: now, arrived: r.Arrived, ids: ids.NewSource(now()), out: &Undone{Import: id, Kept: []Kept{}, Warnings: []string{}}}
-	var state string
-	err = db.QueryRowContext(ctx, `SELECT state, file, store, source FROM imports WHERE id = ?`, id).Scan(&state, &u.out.File, &u.store, &u.source)
+	var state, begun string
+	err = db.QueryRowContext(ctx, `SELECT state, file, store, source, coalesce(taken_back, '') FROM imports WHERE id = ?`, id).Scan(&state, &u.out.File, &u.store, &u.source, &begun)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, fault.New(fault.NotFound, "there is no import %s; `touchstone imports` lists them", id)
@@ -68,6 +68,9 @@ func (r Room) undo(ctx context.Context, app core.App, id string, now func() time
 		return nil, fmt.Errorf("reading the import: %w", err)
 	case state == "undone":
 		return nil, fault.New(fault.Conflict, "import %s was already taken back", id)
+	}
+	if state == "undoing" {
+		u.goOn(begun)
 	}
 	since, err := unitedSince(ctx, db, id) // the merges that stand, before their clients go
 	if err != nil {
@@ -199,7 +202,31 @@ func (u *undoing) chunk(ctx context.Context, tx *sql.Tx, receipts []string) erro
 	if err := (ledger{u.store, u.source, u.ids}).carry(ctx, tx, append(before, now...), &touched); err != nil {
 		return err
 	}
-	return figures.Mark(ctx, tx, touched)
+	if err := figures.Mark(ctx, tx, touched); err != nil {
+		return err
+	}
+	return u.note(ctx, tx)
+}
+
+// note keeps with the import what was done so far, in the transaction that did
+// it: cut off in the middle, the count goes on where it was.
+func (u *undoing) note(ctx context.Context, tx *sql.Tx) error {
+	raw, err := json.Marshal(u.out)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE imports SET taken_back = ? WHERE id = ?`, string(raw), u.id); err != nil {
+		return fmt.Errorf("noting what the undo did: %w", err)
+	}
+	return nil
+}
+
+// goOn takes up the counts of an undo that was cut off. What stays is met again.
+func (u *undoing) goOn(begun string) {
+	var was Undone
+	if json.Unmarshal([]byte(begun), &was) == nil {
+		u.out.Receipts, u.out.Restored, u.out.Others, u.out.Clients, u.out.Staff = was.Receipts, was.Restored, was.Others, was.Clients, was.Staff
+	}
 }
 
 // withdrawAll takes back what the import says of some receipts and returns
@@ -246,6 +273,9 @@ func (u *undoing) done(ctx context.Context, audit Audit) error {
 			instant(u.now()), u.now().UTC().Format(stamp), u.id)
 		if err != nil {
 			return fmt.Errorf("noting the undo: %w", err)
+		}
+		if err := u.note(ctx, tx); err != nil {
+			return err
 		}
 		if audit == nil {
 			return nil

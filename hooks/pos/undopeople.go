@@ -118,7 +118,7 @@ func (u *undoing) clients(ctx context.Context) error {
 					return err
 				}
 			}
-			return nil
+			return u.note(ctx, tx)
 		})
 		if err != nil {
 			return err
@@ -250,8 +250,12 @@ func (u *undoing) staff(ctx context.Context) error {
 			return fmt.Errorf("taking staff out: %w", err)
 		}
 		n, _ := done.RowsAffected() // the driver always knows
-		u.out.Staff = int(n)
-		return u.keep(ctx, tx, Kept{Collection: "staff", Reason: "a person named or changed this member of staff"},
+		u.out.Staff += int(n)
+		err = u.keep(ctx, tx, Kept{Collection: "staff", Reason: "a person named or changed this member of staff"},
 			`SELECT id, name FROM staff s WHERE (rev > 1 OR email != '') AND `+unused+` ORDER BY code`, u.id)
+		if err != nil {
+			return err
+		}
+		return u.note(ctx, tx)
 	})
 }

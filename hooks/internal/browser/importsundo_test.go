@@ -1,7 +1,9 @@
 package browser
 
 import (
+	"strings"
 	"testing"
+	"time"
 )
 
 // TestImportTakenBackAfterAMerge: who stays of an import that is taken back is
@@ -38,4 +40,55 @@ func TestImportTakenBackAfterAMerge(t *testing.T) {
 		p.Sees(say)
 	}
 	p.Holds("imports-undone-kept")
+	p.Run("location.reload()")
+	p.Until("the page to be read anew", `performance.getEntriesByType("navigation")[0]?.type === "reload"`)
+	p.Sees("2 receipts left the book.")
+	p.Sees("Took up Odalis Fenwick after the import")
+	p.Click("Import another file")
+	p.Sees("Taken back, 2 records stay")
+}
+
+// TestImportTakenBackWhileThePageIsAway: a large import is taken back with its
+// progress on the page, whoever looks at it, and the page ends with what it did.
+func TestImportTakenBackWhileThePageIsAway(t *testing.T) {
+	h := Start(t)
+	p := imports(t, h, "owner", Views[0])
+	p.starts("years.csv", years(200001, 9000))
+	p.arrives()
+	p.Click("Take this import back")
+	p.Sees("9,000 receipts of years.csv leave the book.")
+	p.Run(`window.pressed = () => [...document.querySelectorAll("dialog .acts button")].every((b) => b.disabled || b.getAttribute("aria-disabled") === "true")`)
+	p.Click("Take it back")
+	p.Until("nothing to be pressed twice", `!document.querySelector("dialog[open]") || window.pressed()`)
+	p.Until("how far it is", `/ of 9,000 receipts taken out/.test(document.querySelector(".running .note")?.innerText)`)
+	p.Run("location.reload()")
+	p.Until("the page to be read anew", `performance.getEntriesByType("navigation")[0]?.type === "reload"`)
+	p.Sees("of 9,000 receipts taken out")
+	p.Holds("imports-undoing")
+	if !within(80*time.Second, func() bool { return strings.Contains(p.Says(), "9,000 receipts left the book.") }) {
+		p.Fatalf("it was not taken back\n%s", p.snapshot())
+	}
+}
+
+// TestCorrectionTakenBack: a file that only corrected says so before it is taken
+// back, and after.
+func TestCorrectionTakenBack(t *testing.T) {
+	h := Start(t)
+	p := imports(t, h, "owner", Views[2])
+	p.Sees("Drop the export here")
+	p.give("one.csv", summed("800.00"))
+	p.Click("Apply 2 receipts")
+	p.arrives()
+	p.Click("Import another file")
+	p.Sees("Drop the export here")
+	p.give("two.csv", strings.NewReplacer("500.00", "450.00", "800.00", "750.00").Replace(summed("800.00")))
+	p.Click("Correct one receipt")
+	p.arrives()
+	p.Click("Take this import back")
+	p.Sees("One receipt that it corrected is again as it was before.")
+	if says := p.Says(); strings.Contains(says, "leave the book") {
+		t.Errorf("it says %s", says)
+	}
+	p.Click("Take it back")
+	p.Sees("One receipt is again what another file says.")
 }

@@ -44,7 +44,8 @@ function Start() {
 
 /** @param {any} i */
 function said(i) {
-  if (i.state === "undone") return t("imports.wasUndone");
+  if (i.state === "undone") return [t("imports.wasUndone"), i.kept > 0 && t("imports.stayed", { n: i.kept })].filter(Boolean).join(", ");
+  if (i.state === "undoing") return t("imports.undoing");
   if (i.state !== "applied") return t("imports.isRunning");
   return [outcome(i), days(i.first_date, i.last_date), i.rejected > 0 && t("imports.aside", { n: i.rejected })].filter(Boolean).join(", ");
 }

@@ -12,6 +12,7 @@ import { Arrived } from "./news.js";
 import { next } from "./queue.js";
 
 const ended = ["applied", "undone", "failed"];
+const most = 200;
 
 /** @param {{params: Record<string, string>}} props */
 export function One({ params }) {
@@ -20,6 +21,7 @@ export function One({ params }) {
   // The record says when it has ended; what is told meanwhile may be a moment ahead of it.
   const state = one.data?.progress?.state === "failed" ? "failed" : one.data?.state;
   const running = Boolean(one.data) && !ended.includes(state);
+  const back = one.data?.state === "undoing";
   // begun and gone: the PC was restarted before anything of the file was saved
   const forgotten = running && one.error instanceof HttpError && one.error.kind === "missing";
   useNews("imports/" + params.id, (news) => {
@@ -36,7 +38,7 @@ export function One({ params }) {
   }, [one.data?.id]);
   const at = live && !ended.includes(live.state) ? live : one.data?.progress;
   return html`<${Page} title=${forgotten ? t("imports.forgottenTitle") : title(one.data, running)} lead=${one.data && lead(one.data)} class="imports one">
-    ${forgotten ? html`<${Notice} kind="alert" title=${t("imports.forgotten")} act=${html`<${Button} kind="main" href=${href("/imports")}>${t("imports.toStart")}<//>`}>${t("imports.forgottenNote", { file: one.data.file })}<//>` : html`<${Shown} of=${one}>${(/** @type {any} */ i) => (state === "failed" ? html`<${Broken} one=${i} />` : running ? html`<${Running} at=${at || i.progress} />` : html`<${Done} one=${i} refresh=${one.refresh} />`)}<//>`}
+    ${forgotten && !back ? html`<${Notice} kind="alert" title=${t("imports.forgotten")} act=${html`<${Button} kind="main" href=${href("/imports")}>${t("imports.toStart")}<//>`}>${t("imports.forgottenNote", { file: one.data.file })}<//>` : html`<${Shown} of=${one}>${(/** @type {any} */ i) => (state === "failed" ? html`<${Broken} one=${i} back=${back} />` : running ? html`<${Running} at=${at || i.progress} />` : html`<${Done} one=${i} refresh=${one.refresh} />`)}<//>`}
   <//>`;
 }
 
@@ -55,8 +57,8 @@ function lead(i) {
   return [i.file, at && moment(at), i.by].filter(Boolean).join(", ");
 }
 
-/** @param {{one: any}} props */
-const Broken = ({ one }) => html`<${Notice} kind="alert" title=${one.error || t("imports.unread")} act=${html`<${Button} href=${href("/imports")}>${t("imports.toStart")}<//>`}>${t("imports.failed")}<//>`;
+/** @param {{one: any, back: boolean}} props */
+const Broken = ({ one, back }) => html`<${Notice} kind="alert" title=${one.error || t("imports.unread")} act=${html`<${Button} href=${href("/imports")}>${t("imports.toStart")}<//>`}>${t(back ? "imports.failedBack" : "imports.failed")}<//>`;
 
 /** @param {{at: any}} props */
 function Running({ at }) {
@@ -68,11 +70,10 @@ function Running({ at }) {
 
 /** @param {{one: any, refresh: () => void}} props */
 function Done({ one, refresh }) {
-  const [undone, setUndone] = useState(/** @type {any} */ (null));
   const [asking, ask] = useState(false);
   const r = one.result;
   const following = next();
-  if (one.state === "undone") return html`<${Undone} one=${one} undone=${undone} />`;
+  if (one.state === "undone") return html`<${Undone} one=${one} />`;
   return html`<div class="split"><div>
       <p class="lead">${outcome(one)}${one.first_date && html` <span class="quiet">${days(one.first_date, one.last_date)}</span>`}</p>
       <div class="row acts">
@@ -87,10 +88,10 @@ function Done({ one, refresh }) {
       <section><h2>${t("imports.happened")}</h2><${Ledger} entries=${entries(r || { ...one, rejected: [] }, { rejected: one.rejected })} /></section>
       ${r && html`<section><h2>${t("imports.addUp")}</h2><${Totals} totals=${r.control_totals} aside=${r.rejected.length} /></section>`}
     </aside></div>
-    ${asking && html`<${TakeBack} one=${one} close=${() => ask(false)} done=${(/** @type {any} */ u) => (ask(false), setUndone(u), refresh())} />`}`;
+    ${asking && html`<${TakeBack} one=${one} close=${() => ask(false)} done=${() => (ask(false), refresh())} />`}`;
 }
 
-/** @param {{one: any, close: () => void, done: (undone: any) => void}} props */
+/** @param {{one: any, close: () => void, done: () => void}} props */
 function TakeBack({ one, close, done }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
@@ -99,29 +100,36 @@ function TakeBack({ one, close, done }) {
     setBusy(true);
     setError(null);
     try {
-      done((await request("POST", "/api/imports/" + one.id + "/undo", undefined, { key: key.current })).data);
+      // a large one goes on by itself; its page says how far it is, and what it did
+      await request("POST", "/api/imports/" + one.id + "/undo", undefined, { key: key.current });
+      done();
     } catch (wrong) {
       if (!(wrong instanceof HttpError)) report(wrong, "taking an import back");
       setError(wrong);
       setBusy(false);
     }
   };
-  const acts = html`<${Button} kind="main" busy=${busy} onClick=${go}>${t("imports.takeBackNow")}<//><${Button} kind="plain" onClick=${close}>${t("app.cancel")}<//>`;
-  return html`<${Dialog} title=${t("imports.takeBackTitle")} onClose=${close} acts=${acts}>
-    <p>${t("imports.takeBackSay", { file: one.file, n: one.receipts })}</p><p class="note">${t("imports.takeBackNote")}</p>
+  const acts = html`<${Button} kind="main" busy=${busy} onClick=${go}>${t("imports.takeBackNow")}<//><${Button} kind="plain" disabled=${busy} onClick=${close}>${t("app.cancel")}<//>`;
+  return html`<${Dialog} title=${t("imports.takeBackTitle")} onClose=${busy ? undefined : close} acts=${acts}>
+    ${(one.receipts > 0 || !one.updated) && html`<p>${t("imports.takeBackSay", { file: one.file, n: one.receipts })}</p>`}
+    ${one.updated > 0 && html`<p>${t("imports.takeBackRestores", { n: one.updated })}</p>`}
+    <p class="note">${t("imports.takeBackNote")}</p>
     ${busy && html`<p role="status" class="note">${t("imports.undoing")}</p>`}
     ${error ? html`<${Failed} error=${error} />` : null}<//>`;
 }
 
-/** @param {{one: any, undone: any}} props */
-function Undone({ one, undone }) {
+/** What was taken back, and what stays; imports of an older day kept no more than what they had brought. @param {{one: any}} props */
+function Undone({ one }) {
+  const undone = one.taken_back;
   const columns = [
     { key: "label", label: t("imports.keptWhat"), show: (/** @type {any} */ k) => k.label || k.record },
     { key: "reason", label: t("imports.keptWhy"), show: (/** @type {any} */ k) => html`<span class="note">${k.reason}</span>` },
   ];
   return html`<p class="lead">${undone ? t("imports.undoneSay", { n: undone.receipts }) : t("imports.undoneThen", { n: one.receipts })}</p>
+    ${undone?.clients > 0 && html`<p>${t("imports.undoneClients", { n: undone.clients })}</p>`}
     ${undone?.restored > 0 && html`<p>${t("imports.restored", { n: undone.restored })}</p>`}
     ${undone?.by_others > 0 && html`<p>${t("imports.byOthers", { n: undone.by_others })}</p>`}
-    ${undone?.kept?.length > 0 && html`<section><h2>${t("imports.kept", { n: undone.kept.length })}</h2><${Table} caption=${t("imports.kept", { n: undone.kept.length })} columns=${columns} rows=${undone.kept} id=${(/** @type {any} */ k) => k.collection + k.record} /></section>`}
+    ${undone?.kept?.length > 0 && html`<section><h2>${t("imports.kept", { n: undone.kept.length })}</h2><${Table} caption=${t("imports.kept", { n: undone.kept.length })} columns=${columns} rows=${undone.kept.slice(0, most)} id=${(/** @type {any} */ k) => k.collection + k.record} />
+      ${undone.kept.length > most && html`<p class="note">${t("imports.more", { n: undone.kept.length - most })}</p>`}</section>`}
     <div class="row acts"><${Button} kind="main" href=${href("/imports")}>${t("imports.another")}<//></div>`;
 }

@@ -154,14 +154,6 @@ type foreseen struct {
 	Departments []unknownDepartment `json:"departments"` // that no rule knows
 }
 
-// doubtSeen is a row whose client may be somebody whom the book has.
-type doubtSeen struct {
-	Row    int    `json:"row"`
-	Number string `json:"number"`
-	Name   string `json:"name"`
-	Reason string `json:"reason"`
-}
-
 // preview says what an import would do; nothing is written.
 func (c *counter) preview(e *core.RequestEvent, who caller) error {
 	var a ask
@@ -225,21 +217,20 @@ func (r *run) foretell(ctx context.Context, room Room, w Wanted, out *foreseen) 
 		return err
 	}
 	news, knew := newGoodsNews(), maps.Clone(r.roster.byKey)
+	doubts := doubting{out: out, people: r.people, at: map[string]int{}}
 	err := r.each(ctx, func(chunk []*planned) error {
-		byClient := map[string]*planned{}
+		first := map[string]*planned{}
 		for _, p := range chunk {
 			news.meet(p.ticket, knew, r.shares(p.ticket))
 			if p.client == nil {
 				out.WalkIns++
 				continue
 			}
-			if byClient[p.client.id] == nil {
-				byClient[p.client.id] = p
+			if first[p.client.id] == nil {
+				first[p.client.id] = p
 			}
 		}
-		for _, d := range r.people.news.duplicates {
-			out.doubt(byClient[d.client], d.reason)
-		}
+		doubts.meet(r.people.news, first)
 		r.people.news = pending{}
 		return nil
 	})
@@ -255,12 +246,4 @@ func (r *run) foretell(ctx context.Context, room Room, w Wanted, out *foreseen) 
 	}
 	out.Result = r.conclude()
 	return nil
-}
-
-func (f *foreseen) doubt(p *planned, reason string) {
-	f.Doubtful++
-	if p == nil || len(f.Doubts) >= doubtsShown {
-		return
-	}
-	f.Doubts = append(f.Doubts, doubtSeen{p.ticket.Row, p.ticket.Number, p.ticket.Customer.Name, reason})
 }

@@ -51,6 +51,11 @@ func TestImportForeseen(t *testing.T) {
 			}
 		}
 		p.Sees("One row of apart.csv cannot be read")
+		p.Sees("One client may be somebody already known")
+		p.Sees("The same name, and nothing else to tell them apart.")
+		if got := Ask[string](p, `document.querySelector(".maybe a[href^='#/clients/']").innerText`); got != "Odette Larkspur" {
+			t.Errorf("the client may be %q", got)
+		}
 		p.Sees("This is no number. Write it in figures, such as 1250.00.")
 		p.Holds("imports-apart")
 		p.Click("Apply 3 receipts")

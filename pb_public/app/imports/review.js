@@ -3,9 +3,10 @@
 import { html, useEffect, useRef, useState } from "../preact.js";
 import { HttpError, newKey, request } from "../http.js";
 import { number } from "../format.js";
-import { go } from "../router.js";
+import { go, href } from "../router.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
+import { why } from "../clients/words.js";
 import { Button, Failed, Field, Notice, Page, Picks, Select, Table } from "../ui/index.js";
 import { Columns } from "./columns.js";
 import { entries, Ledger, Rejected, Totals, Warnings } from "./counts.js";
@@ -147,10 +148,12 @@ function Doubts({ doubts, all }) {
   const columns = [
     { key: "row", label: t("imports.row"), show: (/** @type {any} */ d) => number(d.row) },
     { key: "name", label: t("imports.client"), show: (/** @type {any} */ d) => d.name || d.number },
-    { key: "reason", label: t("imports.whySame"), show: (/** @type {any} */ d) => html`<span class="note">${d.reason}</span>` },
+    { key: "maybe", label: t("imports.maybe"), show: (/** @type {any} */ d) => d.maybe.map((/** @type {any} */ m) => html`<div key=${m.client + m.name} class="maybe">${m.client ? html`<a href=${href("/clients/" + m.client)}>${m.name || t("imports.noName")}</a>` : t("imports.maybeHere", { name: m.name })}
+      <span class="note">${m.reasons.map(why).join(" ")}</span></div>`) },
   ];
   return html`<section><h2>${t("imports.doubtsTitle", { n: all })}</h2>
     <${Table} caption=${t("imports.doubtsTitle", { n: all })} columns=${columns} rows=${doubts} id=${(/** @type {any} */ d, /** @type {number} */ i) => d.row + "-" + i} />
+    ${all > doubts.length && html`<p class="note">${t("imports.more", { n: all - doubts.length })}</p>`}
     <p class="note">${t("imports.doubtsNote")}</p></section>`;
 }
 

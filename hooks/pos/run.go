@@ -91,6 +91,11 @@ type ControlTotal struct {
 	Stated   string `json:"stated"`
 	Computed string `json:"computed"`
 	Agrees   bool   `json:"agrees"`
+
+	Money     bool   `json:"money"`      // it is an amount, not a count
+	AsideIn   int    `json:"aside_in"`   // rows kept aside whose amount is in the sum
+	AsideSum  string `json:"aside_sum"`  // their amounts
+	AsideMute int    `json:"aside_mute"` // rows kept aside that the sum cannot hold
 }
 
 func (r Room) newRun(app core.App, s store.Store, now func() time.Time) (*run, error) {
@@ -237,11 +242,43 @@ func (r *run) conclude() *Result {
 		res.Unknown[k] = n
 	}
 	for _, t := range r.file.Totals {
-		res.ControlTotals = append(res.ControlTotals, ControlTotal{Row: t.Row, Label: t.Label, Column: t.Column, Stated: t.Stated, Computed: t.Summed, Agrees: t.Agrees})
+		res.ControlTotals = append(res.ControlTotals, r.control(t))
 	}
 	res.Warnings = append(append(res.Warnings, r.fileWarnings()...), r.batch.Warnings...)
 	r.warnings()
 	return res
+}
+
+// control is a total of the file with what the rows kept aside are to it.
+func (r *run) control(t table.ControlTotal) ControlTotal {
+	c := ControlTotal{Row: t.Row, Label: t.Label, Column: t.Column, Stated: t.Stated, Computed: t.Summed, Agrees: t.Agrees}
+	for _, col := range r.file.Columns {
+		c.Money = c.Money || col.Name == t.Column && col.Kind == table.Money
+	}
+	if t.Column == "" {
+		return c
+	}
+	in, sum, mute := r.batch.Aside.Within(t.Column, r.since(t), t.Row)
+	c.AsideIn, c.AsideMute = in, mute
+	if in > 0 {
+		c.AsideSum = sum.String()
+	}
+	return c
+}
+
+// since is the row after which a total begins to count, as far as its label
+// says: a grand total counts from the top, any other from the total before it.
+func (r *run) since(t table.ControlTotal) int {
+	if t.Grand() {
+		return 0
+	}
+	from := 0
+	for _, other := range r.file.Totals {
+		if other.Row < t.Row && other.Column != "" {
+			from = max(from, other.Row)
+		}
+	}
+	return from
 }
 
 const newStaffCodes = "New staff codes: "

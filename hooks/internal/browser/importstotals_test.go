@@ -43,9 +43,11 @@ func TestImportForeseen(t *testing.T) {
 		more := strings.NewReplacer("9500", "9600", "Tamsin Reeve,212-555-0162", "Odette Larkspur,212-555-0169").Replace(summed("812.50"))
 		more = strings.Replace(more, "Total,", "96003,2026-03-15,AB,Wanda Birch,212-555-0163,Pendant,Necklaces,1,300.00\n96004,2026-03-15,AB,,,Pendant,Necklaces,1,eighty\nTotal,", 1)
 		p.give("apart.csv", more)
-		p.Sees("The file’s total is not the sum of its rows. The row kept aside is not in the sum, and may explain it.")
+		p.Sees("The file’s total is not the sum of its rows.")
+		p.Sees("One row kept aside has no amount that could be added. That may explain it.")
+		p.Until("the bar to say it", `document.querySelector(".apply").innerText.includes("A total of the file is not the sum of its rows.")`)
 		p.lookedAt()
-		for label, want := range map[string]string{"Clients already here": "1", "New clients": "2", "Perhaps the same person": "1", "Rows kept aside": "1", "Sum of the rows": "1,100.00", "Apart by": "287.50"} {
+		for label, want := range map[string]string{"Clients already here": "1", "New clients": "2", "Perhaps the same person": "1", "Rows kept aside": "1", "Sum of the rows": "$1,100.00", "Apart by": "$287.50"} {
 			if got := p.ledger(label); got != want {
 				t.Errorf("%s: %q, want %s", label, got, want)
 			}
@@ -58,6 +60,10 @@ func TestImportForeseen(t *testing.T) {
 		}
 		p.Sees("This is no number. Write it in figures, such as 1250.00.")
 		p.Holds("imports-apart")
+		p.Click("Look at it")
+		if got := Ask[string](p, `document.activeElement.innerText`); got != "Does it add up?" {
+			t.Errorf("the focus is on %q", got)
+		}
 		p.Click("Apply 3 receipts")
 		p.Sees("In the book")
 		p.Sees("Does not agree")

@@ -225,12 +225,20 @@ func (h *heldTotal) agree(mark int) (money.Decimal, bool) {
 		}
 	}
 	scope := 0
-	if word, _, _ := strings.Cut(Fold(h.label), " "); word == "grand" || word == "report" || word == "overall" || word == "final" {
+	if isGrand(h.label) {
 		scope = 2
 	}
 	sum, _ := h.sums[scope][mark].total()
 	return sum, false
 }
+
+func isGrand(label string) bool {
+	word, _, _ := strings.Cut(Fold(label), " ")
+	return word == "grand" || word == "report" || word == "overall" || word == "final"
+}
+
+// Grand reports whether the label says that it counts the whole file.
+func (t ControlTotal) Grand() bool { return isGrand(t.Label) }
 
 func (a *analysis) keepTotal(held []heldTotal, lvl string) {
 	if len(a.totals) < maxDropped {

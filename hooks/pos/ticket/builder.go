@@ -101,6 +101,7 @@ func (b *builder) row(r table.Row) RawRow {
 		column = b.f.Columns[i].Name
 	}
 	raw.State, raw.Column, raw.Reason = "rejected", column, problem.reason
+	b.setAside(r)
 	b.batch.Rejected = append(b.batch.Rejected, Reject{File: b.f.Name, Row: r.Number, Column: column, Value: problem.value, Reason: problem.reason})
 	return raw
 }

@@ -105,6 +105,7 @@ type Env struct {
 type Batch struct {
 	Tickets      []*Ticket
 	Rejected     []Reject
+	Aside        Aside // what the rejected rows hold of columns with totals
 	Skipped      int
 	Warnings     []string
 	Questions    []mapping.Question

@@ -35,20 +35,31 @@ export const entries = (r, more = {}) => /** @type {[string, any][]} */ ([
   [t("imports.cRejected"), more.rejected ?? r.rejected?.length],
 ]);
 
-/** Totals that the file states, beside the sums of its rows. @param {{totals: any[], aside: number}} props */
-export function Totals({ totals, aside }) {
+/**
+ * Totals that the file states, beside the sums of its rows; and what the rows
+ * kept aside are to them.
+ * @param {{totals: any[], currency: string}} props
+ */
+export function Totals({ totals, currency }) {
   if (!totals?.length) return html`<p class="note">${t("imports.noTotals")}</p>`;
   const apart = totals.filter((c) => !c.agrees);
-  if (!apart.length) return html`<p><${Tag}>${t("imports.agreesTag")}<//></p>${totals.slice(0, most).map((c) => html`<${Total} key=${c.row + c.column} total=${c} />`)}<p class="note">${t("imports.agrees", { n: totals.length })}</p>`;
-  return html`<p><${Tag} alert>${t("imports.apartTag")}<//></p>${apart.slice(0, most).map((c) => html`<${Total} key=${c.row + c.column} total=${c} />`)}
-    <p class="note">${t(totals.length > apart.length ? "imports.apartOf" : "imports.apart", { n: apart.length, all: totals.length })} ${t(aside ? "imports.apartAside" : "imports.apartWhy", { n: aside })}</p>`;
+  const shown = (apart.length ? apart : totals).slice(0, most);
+  const words = apart.length ? t(totals.length > apart.length ? "imports.apartOf" : "imports.apart", { n: apart.length, all: totals.length }) : t("imports.agrees", { n: totals.length });
+  return html`<p><${Tag} alert=${apart.length > 0}>${t(apart.length ? "imports.apartTag" : "imports.agreesTag")}<//></p>
+    ${shown.map((c) => html`<${Total} key=${c.row + c.column} total=${c} currency=${c.money ? currency : ""} />`)}
+    <p class="note">${words}${apart.length > 0 && !apart.some((c) => c.aside_in || c.aside_mute) && " " + t("imports.apartWhy")}</p>`;
 }
+
+/** Whether a total of the file is not the sum of its rows. @param {any} result */
+export const isApart = (result) => Boolean(result?.control_totals.some((/** @type {any} */ c) => !c.agrees));
 
 const most = 4;
 
-/** @param {{total: any}} props */
-const Total = ({ total: c }) => html`<dl class="ledger total"><dt>${t("imports.stated", { column: c.column, row: c.row })}</dt><dd>${figure(c.stated)}</dd><dt>${t("imports.summed")}</dt><dd>${figure(c.computed)}</dd>
-  ${!c.agrees && difference(c) && html`<dt>${t("imports.between")}</dt><dd>${difference(c)}</dd>`}</dl>`;
+/** @param {{total: any, currency: string}} props */
+const Total = ({ total: c, currency }) => html`<dl class="ledger total"><dt>${t("imports.stated", { column: c.column || t("imports.row"), row: c.row })}</dt><dd>${figure(c.stated, currency)}</dd><dt>${t("imports.summed")}</dt><dd>${figure(c.computed, currency)}</dd>
+  ${!c.agrees && difference(c, currency) && html`<dt>${t("imports.between")}</dt><dd>${difference(c, currency)}</dd>`}</dl>
+  ${c.aside_in > 0 && html`<p class="note">${t("imports.asideIn", { n: c.aside_in, sum: figure(c.aside_sum, currency) })}</p>`}
+  ${c.aside_mute > 0 && !c.agrees && html`<p class="note">${t("imports.asideMute", { n: c.aside_mute })}</p>`}`;
 
 /** A plain decimal with its digits, else nothing. @param {any} text @returns {[number, number] | null} */
 function decimal(text) {
@@ -56,19 +67,19 @@ function decimal(text) {
   return /^-?\d+(,\d{3})*(\.\d{1,3})?$/.test(bare) ? [Number(bare.replaceAll(",", "")), (bare.split(".")[1] || "").length] : null;
 }
 
-/** @param {number} n @param {number} digits */
-const written = (n, digits) => number(n, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+/** @param {number} n @param {number} digits @param {string} currency empty: it is no amount */
+const written = (n, digits, currency) => number(n, currency ? { style: "currency", currency } : { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** A total as all figures are written; as the file has it where it is no plain decimal. @param {any} text */
-function figure(text) {
+/** A total as all figures are written; as the file has it where it is no plain decimal. @param {any} text @param {string} currency */
+function figure(text, currency) {
   const d = decimal(text);
-  return d ? written(...d) : text;
+  return d ? written(...d, currency) : text;
 }
 
-/** How far the two are apart. @param {any} c */
-function difference(c) {
+/** How far the two are apart. @param {any} c @param {string} currency */
+function difference(c, currency) {
   const [a, b] = [decimal(c.stated), decimal(c.computed)];
-  return a && b ? written(Math.abs(a[0] - b[0]), Math.max(a[1], b[1])) : "";
+  return a && b ? written(Math.abs(a[0] - b[0]), Math.max(a[1], b[1]), currency) : "";
 }
 
 /** Rows that could not be read, and why. @param {{rows: any[], all: number, file: string}} props */

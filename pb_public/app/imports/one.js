@@ -86,7 +86,7 @@ function Done({ one, refresh }) {
     </div>
     <aside class="margin">
       <section><h2>${t("imports.happened")}</h2><${Ledger} entries=${entries(r || { ...one, rejected: [] }, { rejected: one.rejected })} /></section>
-      ${r && html`<section><h2>${t("imports.addUp")}</h2><${Totals} totals=${r.control_totals} aside=${r.rejected.length} /></section>`}
+      ${r && html`<section><h2>${t("imports.addUp")}</h2><${Totals} totals=${r.control_totals} currency=${r.currency} /></section>`}
     </aside></div>
     ${asking && html`<${TakeBack} one=${one} close=${() => ask(false)} done=${() => (ask(false), refresh())} />`}`;
 }

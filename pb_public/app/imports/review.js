@@ -7,9 +7,9 @@ import { go, href } from "../router.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
 import { why } from "../clients/words.js";
-import { Button, Failed, Field, Notice, Page, Picks, Select, Table } from "../ui/index.js";
+import { Button, Failed, Field, Notice, Page, Picks, Select, Table, Tag } from "../ui/index.js";
 import { Columns } from "./columns.js";
-import { entries, Ledger, Rejected, Totals, Warnings } from "./counts.js";
+import { entries, isApart, Ledger, Rejected, Totals, Warnings } from "./counts.js";
 import { Foreseen } from "./news.js";
 import { drop, keep } from "./queue.js";
 
@@ -25,6 +25,7 @@ export function Review({ seen, rest, leave }) {
   const [looking, setLooking] = useState(true);
   const [applying, setApplying] = useState(false);
   const key = useRef("");
+  const sums = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     const stop = new AbortController();
     setLooking(true);
@@ -79,10 +80,11 @@ export function Review({ seen, rest, leave }) {
       </div>
       <aside class="margin" aria-busy=${String(looking)}>
         <section><h2>${t("imports.would")}</h2>${out.result ? html`<${Ledger} entries=${entries(out.result, out)} />` : html`<p class="note" role="status">${looking ? t("imports.looking") : t("imports.afterAnswers")}</p>`}</section>
-        <section><h2>${t("imports.addUp")}</h2><${Totals} totals=${out.result ? out.result.control_totals : []} aside=${out.rejected || 0} /></section>
+        <section><h2 ref=${sums} tabindex="-1">${t("imports.addUp")}</h2><${Totals} totals=${out.result ? out.result.control_totals : []} currency=${out.result?.currency || ""} /></section>
       </aside>
     </div>
     <div class="apply">
+      ${isApart(out.result) && html`<p class="apart"><${Tag} alert>${t("imports.apartTag")}<//> ${t("imports.apartFirst")} <${Button} kind="plain" onClick=${() => sums.current?.focus()}>${t("imports.apartLook")}<//></p>`}
       <${Button} kind="main" big busy=${applying} disabled=${!ready} onClick=${apply}>${label(out)}<//>
       <${Button} kind="plain" onClick=${leave}>${t(rest ? "imports.leaveNext" : "imports.leave")}<//>
       <p class="note">${open && !looking ? t("imports.answerFirst", { n: open }) : rest ? t("imports.rest", { n: rest }) : t("imports.backLater")}</p>

@@ -117,6 +117,22 @@ func TestAmbiguousDates(t *testing.T) {
 	differ(t, "the empty book", s.state(), before)
 }
 
+// TestContradictingDates: a row that the chosen order cannot read is kept aside
+// with its reason, not read the other way round.
+func TestContradictingDates(t *testing.T) {
+	s := newShop(t)
+	body := "Sale #,Date,SKU,Description,Department,Qty,Ext Price,Salesperson\n1,03/04/2025,R-1,Ring,Rings,1,100.00,AB\n" +
+		"2,10/31/2025,R-2,Ring,Rings,1,50.00,AB\n3,10/30/2025,R-3,Ring,Rings,1,50.00,AB\n4,31/10/2025,R-4,Ring,Rings,1,70.00,AB\n"
+	q := s.asks(Wanted{Name: "slip.csv"}, body)
+	mustContain(t, q.Text, "2 dates have the month first", `"31/10/2025" on row 5`)
+	res := s.takeAs(Wanted{Name: "slip.csv", Wish: answers(q.ID, "MDY")}, body)
+	if len(res.Rejected) != 1 || res.Rejected[0].Row != 5 || res.Receipts != 3 {
+		t.Fatalf("got %+v", res)
+	}
+	mustContain(t, res.Rejected[0].Reason, "the other way round than in the rest of the column")
+	equal(t, "the days", s.one(`SELECT group_concat(date) FROM (SELECT date FROM receipts ORDER BY number)`), "2025-03-04,2025-10-31,2025-10-30")
+}
+
 // TestOddRows: rows that cannot be right are rejected with their row, column
 // and reason; what can be kept is.
 func TestOddRows(t *testing.T) {

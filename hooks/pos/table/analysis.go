@@ -34,7 +34,7 @@ type analysis struct {
 func newAnalysis(f *File) *analysis {
 	a := &analysis{f: f, stats: make([]columnStats, f.width), snap: map[string][][2]acc{}, section: 1, prev: Repeated}
 	for i := range a.stats {
-		a.stats[i].name = kindOfName(f.Columns[i].Folded)
+		a.stats[i].name, a.stats[i].row = kindOfName(f.Columns[i].Folded), &a.last
 		a.heads = append(a.heads, f.Columns[i].Folded)
 	}
 	return a

@@ -18,6 +18,7 @@ func (a *analysis) dateStyle(col *Column, c *columnStats) DateStyle {
 		s.Pivot = 25
 	}
 	s.Order, s.Proven = a.order(col, c)
+	s.Strict = a.f.opt.DateOrder[col.Name] != "" && c.either > 0 && c.against(s.Order) > 0
 	if !s.Proven {
 		a.askOrder(col, c)
 	}
@@ -41,6 +42,17 @@ func (a *analysis) order(col *Column, c *columnStats) (order string, proven bool
 		return order, true
 	}
 	return "MDY", false
+}
+
+// against counts the dates that an order cannot read.
+func (c *columnStats) against(order string) int {
+	switch order {
+	case "MDY":
+		return c.dayFirst
+	case "DMY":
+		return c.monthFirst
+	}
+	return 0
 }
 
 // own is the order that a column's own cells prove, or "".
@@ -91,14 +103,32 @@ func (a *analysis) askOrder(col *Column, c *columnStats) {
 	d, _ := scanDate(c.eitherDate)
 	read := func(order string) string {
 		date, _ := DateStyle{Order: order}.resolve(d)
-		if date.Year == 0 {
-			return fmt.Sprintf("%s is %s %d", c.eitherDate, date.Month, date.Day)
+		says := fmt.Sprintf("%s is %s %d", c.eitherDate, date.Month, date.Day)
+		if date.Year != 0 {
+			says += fmt.Sprintf(", %d", date.Year)
 		}
-		return fmt.Sprintf("%s is %s %d, %d", c.eitherDate, date.Month, date.Day, date.Year)
+		if n := c.against(order); n > 0 {
+			says += "; " + several(n, "row is", "rows are") + " kept aside"
+		}
+		return says
 	}
 	a.f.Questions = append(a.f.Questions, Question{Kind: "date_order", Column: col.Name,
-		Ask:     fmt.Sprintf("Is the month or the day first in %s? The file has %q and no date that proves it.", col.Name, c.eitherDate),
+		Ask:     fmt.Sprintf("Is the month or the day first in %s? %s", col.Name, c.known()),
 		Options: []Option{{"MDY", read("MDY")}, {"DMY", read("DMY")}}})
+}
+
+// known says what a column's own dates tell of their order: nothing, or two
+// things that contradict each other.
+func (c *columnStats) known() string {
+	if c.monthFirst == 0 || c.dayFirst == 0 {
+		return fmt.Sprintf("The file has %q and no date that proves it.", c.eitherDate)
+	}
+	month := fmt.Sprintf("%s the month first, such as %q on row %d", several(c.monthFirst, "date has", "dates have"), c.monthProof.date, c.monthProof.row)
+	day := fmt.Sprintf("%s the day first, such as %q on row %d", several(c.dayFirst, "date has", "dates have"), c.dayProof.date, c.dayProof.row)
+	if c.dayFirst > c.monthFirst {
+		month, day = day, month
+	}
+	return fmt.Sprintf("In this file %s, but %s. What your answer cannot read is kept aside.", month, day)
 }
 
 // readHeading collects the dates that stand above the header.

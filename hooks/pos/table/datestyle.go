@@ -18,6 +18,7 @@ type DateStyle struct {
 	NoYear04 bool   // the year 1904 stands for no year (birthdays)
 	Pivot    int    // first two-digit year of 19xx, 0 = 50
 	Midnight bool   // every time is 00:00: the column holds days, not times
+	Strict   bool   // a person chose the order; cells that contradict it are not read
 }
 
 // When is a moment as a cell gives it.
@@ -85,7 +86,7 @@ func (s DateStyle) resolve(d dateCell) (civil.Date, bool) {
 		y, m, day = s.ordered(d)
 	case formPair:
 		y, m, day = 0, d.a, d.b
-		if (s.Order == "DMY" && d.b <= 12) || d.a > 12 {
+		if (s.Order == "DMY" && (d.b <= 12 || s.Strict)) || d.a > 12 && !s.Strict {
 			m, day = d.b, d.a
 		}
 	}
@@ -102,8 +103,20 @@ func (s DateStyle) resolve(d dateCell) (civil.Date, bool) {
 	return civil.Date{Year: y, Month: time.Month(m), Day: day}, true
 }
 
+// Contradicts reports whether a cell is a date, but one that the order of its
+// column cannot read: whoever wrote it had the other order in mind, or slipped.
+func (s DateStyle) Contradicts(cell string) bool {
+	if !s.Strict {
+		return false
+	}
+	_, _, err := s.Parse(cell)
+	s.Strict = false
+	_, empty, other := s.Parse(cell)
+	return err != nil && other == nil && !empty
+}
+
 // ordered reads three numbers by the column's order; a cell that allows one
-// order only is read by that.
+// order only is read by that, unless the column is strict.
 func (s DateStyle) ordered(d dateCell) (y, m, day int) {
 	if (s.Order == "YMD" && d.short && d.b <= 12) || d.a > 31 {
 		return fullYear(d.a, s.Pivot), d.b, d.c
@@ -113,7 +126,7 @@ func (s DateStyle) ordered(d dateCell) (y, m, day int) {
 		y = fullYear(d.c, s.Pivot)
 	}
 	dayFirst := s.Order == "DMY" || (d.dotted && s.Order != "MDY")
-	if (dayFirst && d.b <= 12) || d.a > 12 {
+	if dayFirst && (d.b <= 12 || s.Strict) || d.a > 12 && !s.Strict {
 		m, day = d.b, d.a
 	}
 	return y, m, day

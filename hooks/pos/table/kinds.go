@@ -110,6 +110,9 @@ func (c *columnStats) readable(s DateStyle) int {
 	if s.Unix {
 		n += c.unix
 	}
+	if s.Strict {
+		n -= c.against(s.Order)
+	}
 	return n
 }
 

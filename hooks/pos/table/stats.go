@@ -18,6 +18,8 @@ type columnStats struct {
 	monthFirst, dayFirst, dotted, early int
 	either                              int // dates that read two ways
 	eitherDate                          string
+	monthProof, dayProof                proof   // the first of each
+	row                                 *int    // at which the reader is; nil in a column made of banners
 	span                                [2]span // first and last date read MDY and read DMY
 	year04                              int
 	clocks                              int
@@ -29,6 +31,18 @@ type columnStats struct {
 	lastDate                            dateCell
 	lastDateOK                          bool
 	example                             string // an amount that reads two ways
+}
+
+// proof is a date that can be read in one order only, and where it stands.
+type proof struct {
+	date string
+	row  int
+}
+
+func (p *proof) first(c *columnStats, s string) {
+	if p.date == "" && c.row != nil {
+		*p = proof{s, *c.row}
+	}
 }
 
 type span struct{ from, to civil.Date }
@@ -238,8 +252,10 @@ func (c *columnStats) noteYear(y int) {
 func (c *columnStats) order(d dateCell, s string) {
 	switch {
 	case d.a > 12 && d.a <= 31 && d.b <= 12:
+		c.dayProof.first(c, s)
 		c.dayFirst++
 	case d.b > 12 && d.a <= 12:
+		c.monthProof.first(c, s)
 		c.monthFirst++
 	case d.dotted:
 		c.dotted++

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"touchstone/hooks/internal/civil"
 	"touchstone/hooks/internal/money"
 	"touchstone/hooks/pos/credit"
 	"touchstone/hooks/pos/mapping"
@@ -27,6 +28,7 @@ func (b *builder) finish() *Batch {
 		b.span(t)
 		t.rows = nil
 	}
+	b.ahead()
 	b.batch.Questions = b.sortedQuestions()
 	b.say()
 	return b.batch
@@ -206,6 +208,34 @@ func (b *builder) untax(t *Ticket) {
 		t.Lines[i].Tax = part
 		t.Lines[i].Net -= part
 	}
+}
+
+// ahead says which receipts are dated after today. One day is no matter: the
+// till may stand in another time zone.
+func (b *builder) ahead() {
+	now := b.env.Now
+	if b.env.Store.Zone != nil {
+		now = now.In(b.env.Store.Zone)
+	}
+	tomorrow := civil.Of(now).AddDays(1)
+	if b.batch.Last.Compare(tomorrow) <= 0 {
+		return
+	}
+	n, first := 0, (*Ticket)(nil)
+	for _, t := range b.batch.Tickets {
+		if t.Date.Compare(tomorrow) > 0 {
+			n++
+			if first == nil {
+				first = t
+			}
+		}
+	}
+	where := fmt.Sprintf("row %d: %s %d, %d", first.Row, first.Date.Month, first.Date.Day, first.Date.Year)
+	say := fmt.Sprintf("%d receipts are dated after today, the first on %s. Look whether their months and days stand the right way round.", n, where)
+	if n == 1 {
+		say = fmt.Sprintf("One receipt is dated after today, on %s. Look whether its month and day stand the right way round.", where)
+	}
+	b.batch.Warnings = append(b.batch.Warnings, say)
 }
 
 func (b *builder) span(t *Ticket) {

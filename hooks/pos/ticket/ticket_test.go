@@ -171,6 +171,22 @@ func TestRowsThatCannotBeReadAreRejectedWithTheirPlace(t *testing.T) {
 	}
 }
 
+// TestSalesOfTomorrow: a sale after today is said, with a day of grace for the
+// zone of the till.
+func TestSalesOfTomorrow(t *testing.T) {
+	for dates, want := range map[string]string{
+		"11/21/2026 11/22/2026": "[]",
+		"11/21/2026 11/23/2026": "[One receipt is dated after today, on row 3: November 23, 2026. Look whether its month and day stand the right way round.]",
+		"12/24/2026 11/23/2026": "[2 receipts are dated after today, the first on row 2: December 24, 2026. Look whether their months and days stand the right way round.]",
+	} {
+		day := strings.Fields(dates)
+		b, _, _ := read(t, "Sale #,Date,Department,Qty,Amount,Salesperson\n1,"+day[0]+",Rings,1,100.00,AB\n2,"+day[1]+",Rings,1,100.00,AB\n", nil)
+		if got := fmt.Sprint(b.Warnings); got != want || len(b.Tickets) != 2 {
+			t.Errorf("%s: it says %s, want %s", dates, got, want)
+		}
+	}
+}
+
 func TestCardNumbersAreTakenOut(t *testing.T) {
 	var rows []RawRow
 	csv := `Sale #,Date,Department,Qty,Amount,Note,Card Number

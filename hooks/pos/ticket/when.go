@@ -30,6 +30,9 @@ func (b *builder) when(r table.Row) (m moment, empty bool, problem *bad) {
 		return m, true, nil
 	}
 	w, empty, err := b.f.Columns[b.at.one[mapping.Date]].Date.Parse(cell)
+	if err != nil && b.f.Columns[b.at.one[mapping.Date]].Date.Contradicts(cell) {
+		return m, false, &bad{field: mapping.Date, value: cell, reason: "day and month stand the other way round than in the rest of the column; write it like the others"}
+	}
 	if err != nil || w.Yearless {
 		return m, false, &bad{field: mapping.Date, value: cell, reason: "this is not a date that exists"}
 	}

@@ -20,6 +20,7 @@ export const Ledger = ({ entries }) => html`<dl class="ledger">${entries.filter(
 
 /** @param {any} r result of a dry run or of an import @param {any} [more] */
 export const entries = (r, more = {}) => /** @type {[string, any][]} */ ([
+  [t("imports.cDays"), days(r.first_date, r.last_date) || undefined],
   [t("imports.cReceipts"), r.receipts || "0"],
   [t("imports.cLines"), r.lines],
   [t("imports.cNet"), r.net && r.currency ? money(r.net, { currency: r.currency }) : 0],

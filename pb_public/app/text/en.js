@@ -527,7 +527,7 @@ export const catalog = {
     asideMute: { one: "One row kept aside has no amount that could be added. That may explain it.", other: "{n} rows kept aside have no amount that could be added. That may explain it." },
     apartWhy: "Every row was read, so look at the export before you rely on it.",
     agrees: { one: "The file’s total is the sum of its rows.", other: "All {n} totals of the file are the sums of their rows." },
-    cReceipts: "Receipts", cLines: "Lines", cNet: "Net sales", cUpdated: "Receipts corrected", cUnchanged: "Already here, unchanged", cMatched: "Clients already here",
+    cDays: "Days", cReceipts: "Receipts", cLines: "Lines", cNet: "Net sales", cUpdated: "Receipts corrected", cUnchanged: "Already here, unchanged", cMatched: "Clients already here",
     cNew: "New clients", cDoubtful: "Perhaps the same person", cWalkIns: "Walk-ins, no client", cCodes: "New staff codes", cDepartments: "Unknown departments", cSkipped: "Rows left out", cRejected: "Rows kept aside",
     unknown: "New to Touchstone",
     staffNew: { one: "One code that nobody on the staff list has", other: "{n} codes that nobody on the staff list has" },

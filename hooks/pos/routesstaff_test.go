@@ -176,7 +176,11 @@ func TestPreviewOfNews(t *testing.T) {
 	run := s.foresees("news.csv", strings.ReplaceAll(twoCodes, "Necklaces,Pendant", "Zibbles,Fine zibble"))
 	equal(t, "staff", fmt.Sprint(run.Staff), "[{KL  4 9300 2} {MO  1 10500 5}]")
 	equal(t, "departments", fmt.Sprint(run.Departments), "[{Zibbles 1 1 30000 [Fine zibble] Zibbles}]")
-	equal(t, "warnings", fmt.Sprint(run.Result.Warnings), "[]")
+	for _, w := range run.Result.Warnings { // said in places of their own
+		if strings.Contains(w, "KL") || strings.Contains(w, "Zibbles") {
+			t.Errorf("it is said twice: %s", w)
+		}
+	}
 }
 
 // foresees is what the preview of a file says.

@@ -53,7 +53,7 @@ var words = map[Field][]string{
 	Gross:        {"gross sales", "gross", "gross amount", "line gross", "product sales", "gross price"},
 	Net:          {"net sales", "net amount", "net total", "net sale", "line net", "net line", "net line amount", "net price", "net", "item total", "net value", "net revenue", "net extended", "net ext"},
 	Extended:     {"ext price", "extended price", "extended", "line total", "ext amount", "extended amount", "line amount", "ext", "ext sell", "total price", "amount", "subtotal", "sub total", "total"},
-	Tax:          {"tax", "sales tax", "tax amount", "tax amt", "taxes", "total tax", "line tax", "item tax", "vat", "gst", "order tax amount"},
+	Tax:          {"tax", "sales tax", "tax amount", "tax amt", "taxes", "total tax", "line tax", "item tax", "vat", "gst", "mwst", "mw st", "ust", "tva", "iva", "btw", "order tax amount"},
 	Staff: {"salesperson", "sales person", "salesperson name", "sales associate", "associate", "associate name", "sold by", "sales rep", "salesrep", "rep", "seller", "consultant", "sales consultant", "salesman",
 		"salesperson #", "associate #", "sales rep #", "employee", "employee name", "order employee name", "staff", "staff name", "employee #", "staff #", "sales staff", "sls", "slsp", "assoc", "server"},
 	Cashier:     {"cashier", "cashier name", "clerk", "user", "rung by", "entered by", "register user", "clerk #", "cashier #", "operator"},

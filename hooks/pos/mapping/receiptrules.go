@@ -20,7 +20,7 @@ func (m *Mapping) whole(s *survey) []Question {
 		}
 	}
 	tax := s.taxVotes(c, m.Rules.DiscountInNet)
-	m.Rules.TaxIncluded = tax.yes > tax.no
+	m.Rules.TaxIncluded = tax.yes > tax.no || tax.yes+tax.no == 0 && s.taxInside(c)
 	m.Rules.DiscountOnce, m.Rules.TaxOnce = !s.differs(c.receiptDiscount), s.whole(c.tax)
 	return asked
 }

@@ -305,7 +305,33 @@ func (b *builder) say() {
 	if b.m.Preset != mapping.Generic && b.at.one[mapping.Number] < 0 {
 		warn("%s has no transaction numbers, so it does not say which pieces were sold together. Each row counts as a sale of its own and the add-on rate means nothing. Export the newer item details instead.", b.f.Name)
 	}
-	if b.at.one[mapping.Staff] < 0 && b.at.one[mapping.Staff1] < 0 && b.at.one[mapping.Cashier] >= 0 {
+	b.sayMissing(warn)
+}
+
+// sayMissing says what stays empty for want of a column.
+func (b *builder) sayMissing(warn func(string, ...any)) {
+	none := func(fields ...mapping.Field) bool {
+		return !slices.ContainsFunc(fields, func(f mapping.Field) bool { return b.at.one[f] >= 0 })
+	}
+	switch {
+	case len(b.batch.Tickets) == 0:
+		return
+	case !none(mapping.Staff, mapping.Staff1):
+	case none(mapping.Cashier):
+		warn("No column says who sold: every figure by associate stays empty.")
+	default:
 		warn("No column says who sold; sales are credited to %s, who rang them.", b.column(mapping.Cashier))
+	}
+	if none(mapping.CustomerKey, mapping.CustomerName, mapping.CustomerGiven, mapping.CustomerFamily, mapping.Email, mapping.Phone) {
+		warn("No column says who bought: nobody comes into the client book, and the figures about clients stay empty.")
+	}
+	if none(mapping.Category) {
+		warn("No column says the department: what a piece is goes by its description alone.")
+	}
+	if !b.timed {
+		warn("No column says the time of day: the figures by hour and part of the day stay empty.")
+	}
+	if b.m.Rules.TaxIncluded && !none(mapping.Tax) {
+		warn("The amounts hold the tax in %s. It is taken off: net sales are before tax.", b.column(mapping.Tax))
 	}
 }

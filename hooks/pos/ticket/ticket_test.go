@@ -180,9 +180,30 @@ func TestSalesOfTomorrow(t *testing.T) {
 		"12/24/2026 11/23/2026": "[2 receipts are dated after today, the first on row 2: December 24, 2026. Look whether their months and days stand the right way round.]",
 	} {
 		day := strings.Fields(dates)
-		b, _, _ := read(t, "Sale #,Date,Department,Qty,Amount,Salesperson\n1,"+day[0]+",Rings,1,100.00,AB\n2,"+day[1]+",Rings,1,100.00,AB\n", nil)
+		b, _, _ := read(t, "Sale #,Date,Time,Customer,Department,Qty,Amount,Salesperson\n1,"+day[0]+",10:15,Ida Falk,Rings,1,100.00,AB\n2,"+day[1]+",10:15,,Rings,1,100.00,AB\n", nil)
 		if got := fmt.Sprint(b.Warnings); got != want || len(b.Tickets) != 2 {
 			t.Errorf("%s: it says %s, want %s", dates, got, want)
+		}
+	}
+}
+
+// TestColumnsThatAreMissing: what stays empty for want of a column is said.
+func TestColumnsThatAreMissing(t *testing.T) {
+	const whole = "Sale #,Date,Time,Customer,Department,Qty,Amount,Salesperson"
+	for gone, want := range map[string]string{
+		"":            "",
+		"Salesperson": "No column says who sold: every figure by associate stays empty.",
+		"Customer":    "No column says who bought: nobody comes into the client book, and the figures about clients stay empty.",
+		"Department":  "No column says the department: what a piece is goes by its description alone.",
+		"Time":        "No column says the time of day: the figures by hour and part of the day stay empty.",
+	} {
+		header := strings.ReplaceAll(whole, gone, "Other") // a column that means nothing
+		if gone == "" {
+			header = whole
+		}
+		b, _, _ := read(t, header+"\n1,11/20/2026,10:15,Ida Falk,Rings,1,100.00,AB\n", nil)
+		if got := strings.Join(b.Warnings, " "); got != want {
+			t.Errorf("without %q it says %q, want %q", gone, got, want)
 		}
 	}
 }

@@ -151,6 +151,7 @@ func (r *run) mean(wish mapping.Wish) error {
 		return fault.Wrap(fault.Invalid, err, "%s", err.Error())
 	}
 	r.mapping, r.source, r.said = m, m.Source, wish.Columns
+	r.dropped = droppedWhy(r.file)
 	r.result.File, r.result.Preset, r.result.Questions = r.file.Name, m.Preset, questions
 	return nil
 }

@@ -32,6 +32,7 @@ type planned struct {
 	epoch   int // days since 1970: of two receipts of one number, a return means the last before it
 	client  *client
 	current *stored   // for all but create
+	was     was       // of a correction: what stood before
 	stands  *standing // in its client's history, where the batch holds all of it
 	linked  *linked   // to what came back of it or what it brings back, likewise
 }
@@ -42,6 +43,13 @@ type stored struct {
 	kind, client                     string
 	rev                              int
 	before                           sql.NullInt64 // lines that it had, where this very import corrected it before it was interrupted
+	beforeNet                        int64         // and what they came to
+}
+
+// was is how many lines a receipt had before its correction, and their net.
+type was struct {
+	lines int
+	net   int64
 }
 
 // reuseDays: a receipt number that comes again this long after it was used
@@ -99,7 +107,9 @@ func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]s
 	rows, err := r.read.QueryContext(ctx, `
 		SELECT id, number, date, hash, import, stated_kind, client, rev,
 			CASE import WHEN ?4 THEN (SELECT json_array_length(c.before, '$.lines') FROM import_changes c
-				WHERE c.record = receipts.id AND c.collection = 'receipts' AND c.import != ?4 ORDER BY c.id DESC LIMIT 1) END
+				WHERE c.record = receipts.id AND c.collection = 'receipts' AND c.import != ?4 ORDER BY c.id DESC LIMIT 1) END,
+			CASE import WHEN ?4 THEN coalesce((SELECT (SELECT sum(json_extract(l.value, '$.net')) FROM json_each(c.before, '$.lines') l) FROM import_changes c
+				WHERE c.record = receipts.id AND c.collection = 'receipts' AND c.import != ?4 ORDER BY c.id DESC LIMIT 1), 0) ELSE 0 END
 		FROM receipts WHERE number IN (SELECT value FROM json_each(?1)) AND store = ?2 AND source = ?3
 		ORDER BY date, rowid`, string(list), r.store.ID, r.source, r.id)
 	if err != nil {
@@ -109,7 +119,7 @@ func (r *run) known(ctx context.Context, chunk []*ticket.Ticket) (map[string][]s
 	found := map[string][]stored{}
 	for rows.Next() {
 		var s stored
-		if err := rows.Scan(&s.id, &s.number, &s.date, &s.hash, &s.importID, &s.kind, &s.client, &s.rev, &s.before); err != nil {
+		if err := rows.Scan(&s.id, &s.number, &s.date, &s.hash, &s.importID, &s.kind, &s.client, &s.rev, &s.before, &s.beforeNet); err != nil {
 			return nil, fmt.Errorf("looking receipts up: %w", err)
 		}
 		found[strings.ToLower(s.number)] = append(found[strings.ToLower(s.number)], s)
@@ -154,7 +164,19 @@ func (r *run) judge(ctx context.Context, p *planned) error {
 		if part {
 			p.do = cut
 		}
-		return err
+		if err != nil || part {
+			return err
+		}
+		return r.stood(ctx, p)
+	}
+	return nil
+}
+
+// stood reads what a receipt was before its correction.
+func (r *run) stood(ctx context.Context, p *planned) error {
+	err := r.read.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(net), 0) FROM lines WHERE receipt = ? AND "row" != ?`, p.current.id, carriedRow).Scan(&p.was.lines, &p.was.net)
+	if err != nil {
+		return fmt.Errorf("reading what a receipt was: %w", err)
 	}
 	return nil
 }

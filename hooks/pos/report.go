@@ -58,8 +58,11 @@ func printResult(w io.Writer, res *Result, dry bool) {
 	if res.ClientsNew+res.ClientsMatched > 0 {
 		fmt.Fprintf(w, "  %s, %s.\n", count(res.ClientsNew, "new client", "new clients"), count(res.ClientsMatched, "known one", "known ones"))
 	}
-	if res.Skipped > 0 {
-		fmt.Fprintf(w, "  %s left out: no sales of this store.\n", count(res.Skipped, "row", "rows"))
+	for _, l := range res.LeftOut {
+		fmt.Fprintf(w, "  %s left out: %s.\n", count(l.Count, "row", "rows"), l.Why)
+	}
+	for _, l := range res.Uncounted {
+		fmt.Fprintf(w, "  %s kept and in no figure: %s.\n", count(l.Count, "receipt", "receipts"), strings.ReplaceAll(l.Why, "_", " "))
 	}
 	for _, t := range res.ControlTotals {
 		if t.Agrees {

@@ -131,7 +131,7 @@ func (r Room) reopen(ctx context.Context, app core.App, u interrupted, now func(
 	if err := json.Unmarshal([]byte(u.mapping), &m); err != nil {
 		return nil, fmt.Errorf("reading its mapping: %w", err)
 	}
-	run.id, run.source, run.mapping, run.said = u.id, u.source, m, k.Said
+	run.id, run.source, run.mapping, run.said, run.dropped = u.id, u.source, m, k.Said, k.Dropped
 	run.file = &table.File{Name: u.file, SHA256: u.sha, Encoding: k.Encoding, Delimiter: k.Delimiter, HeaderRow: k.HeaderRow, Columns: k.Columns, Totals: k.Totals, Warnings: k.Warnings}
 	rules, err := r.rules(ctx, db, s.ID)
 	if err != nil {

@@ -54,7 +54,8 @@ type run struct {
 	lastTicket  *ticket.Ticket
 	reused      int
 	reusedAt    int
-	kept        int // receipts left alone because a person edited them
+	dropped     map[string]int // rows that are no data, by reason
+	kept        int            // receipts left alone because a person edited them
 	keptAt      int
 	result      *Result
 }
@@ -81,6 +82,10 @@ type Result struct {
 	Last           string             `json:"last_date,omitempty"`
 	Net            int64              `json:"net"` // of the lines created, minor units
 	Currency       string             `json:"currency"`
+	CorrectedFrom  int64              `json:"corrected_from"` // net of the corrected receipts before, minor units
+	CorrectedTo    int64              `json:"corrected_to"`   // and after
+	LeftOut        []LeftOut          `json:"left_out"`       // rows that are no sales of this store, and why
+	Uncounted      []LeftOut          `json:"uncounted"`      // receipts that are kept and in no figure, by kind
 }
 
 // ControlTotal compares a total that the file states with the rows read.
@@ -190,16 +195,13 @@ func (r *run) countChunk(chunk []*planned) {
 	for _, p := range chunk {
 		switch {
 		case p.do == mine && p.current.before.Valid:
-			r.result.Updated++
-			r.result.Lines += max(0, len(p.ticket.Lines)-int(p.current.before.Int64))
+			r.countCorrected(p.ticket, was{int(p.current.before.Int64), p.current.beforeNet})
 		case p.do == create, p.do == mine:
 			r.result.Receipts++
 			r.result.Lines += len(p.ticket.Lines)
-			for _, l := range p.ticket.Lines {
-				r.result.Net += l.Net
-			}
+			r.result.Net += netOf(p.ticket)
 		case p.do == update:
-			r.result.Updated++
+			r.countCorrected(p.ticket, p.was)
 		case p.do == same, p.do == cut:
 			r.result.Unchanged++
 		case p.do == edited:
@@ -209,6 +211,22 @@ func (r *run) countChunk(chunk []*planned) {
 			}
 		}
 	}
+}
+
+// countCorrected counts a correction: the lines that it adds, and what the
+// receipt came to before and after.
+func (r *run) countCorrected(t *ticket.Ticket, before was) {
+	r.result.Updated++
+	r.result.Lines += max(0, len(t.Lines)-before.lines)
+	r.result.CorrectedFrom += before.net
+	r.result.CorrectedTo += netOf(t)
+}
+
+func netOf(t *ticket.Ticket) (sum int64) {
+	for _, l := range t.Lines {
+		sum += l.Net
+	}
+	return sum
 }
 
 // dryRun stands for the record id of an import that is not written.
@@ -236,6 +254,7 @@ func (r *run) conclude() *Result {
 	res.File, res.Import, res.Preset = r.file.Name, r.id, r.mapping.Preset
 	res.Skipped, res.Rejected = r.batch.Skipped, append(res.Rejected, r.batch.Rejected...)
 	res.ClientsNew, res.ClientsMatched = r.people.made, len(r.people.matched)
+	res.LeftOut, res.Uncounted = leftOut(r.batch.SkippedWhy, r.dropped), leftOut(r.batch.Uncounted)
 	res.Currency = r.batch.Currency
 	res.First, res.Last = r.batch.First.String(), r.batch.Last.String()
 	for k, n := range r.batch.Unknown {

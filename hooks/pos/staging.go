@@ -40,7 +40,7 @@ func (s *staging) begin(ctx context.Context, only string) error {
 	r.id = r.ids.Next()
 	s.rows = newBulk(inserting, "import_rows", constants{{"import", r.id}}, "id", "row", "rows", "cells", "state", "column", "reason")
 	s.kept = kept{Encoding: r.file.Encoding, Delimiter: r.file.Delimiter, HeaderRow: r.file.HeaderRow, Columns: r.bareColumns(), Totals: r.file.Totals,
-		Warnings: r.file.Warnings, Only: only, Said: r.said}
+		Warnings: r.file.Warnings, Only: only, Said: r.said, Dropped: r.dropped}
 	format, err := json.Marshal(s.kept)
 	if err != nil {
 		return err
@@ -86,6 +86,7 @@ type kept struct {
 	Totals    []table.ControlTotal `json:"control_totals"`
 	Warnings  []string             `json:"warnings"`
 	Only      string               `json:"only_store,omitempty"`
+	Dropped   map[string]int       `json:"dropped,omitempty"` // lines that are no data, by reason
 
 	Said  map[string]mapping.Field `json:"said,omitempty"`
 	Edges []string                 `json:"edges,omitempty"` // the first and the last receipt, as fileKey writes them

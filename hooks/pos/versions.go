@@ -235,7 +235,6 @@ func (r *run) correct(ctx context.Context, tx *sql.Tx, p *planned, touched *figu
 	if err != nil {
 		return fmt.Errorf("reading lines of receipt %s: %w", p.ticket.Number, err)
 	}
-	r.result.Lines += max(0, len(p.ticket.Lines)-len(lines))
 	if err := remove(ctx, tx, id); err != nil {
 		return err
 	}

@@ -93,6 +93,10 @@ func (b *builder) row(r table.Row) RawRow {
 	}
 	if problem.skip {
 		b.batch.Skipped++
+		if b.batch.SkippedWhy == nil {
+			b.batch.SkippedWhy = map[string]int{}
+		}
+		b.batch.SkippedWhy[problem.reason]++
 		raw.State, raw.Reason = "skipped", problem.reason
 		return raw
 	}

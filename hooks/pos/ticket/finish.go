@@ -22,6 +22,7 @@ func (b *builder) finish() *Batch {
 		b.mergeReps(t)
 		b.credit(t, known)
 		b.settleKind(t)
+		b.countKind(t.Kind)
 		b.classify(t)
 		b.allocate(t)
 		b.untax(t)
@@ -52,6 +53,18 @@ func (b *builder) settleKind(t *Ticket) {
 			t.Lines[i].turn()
 		}
 	}
+}
+
+// countKind counts the receipts that are kept and in no figure.
+func (b *builder) countKind(kind string) {
+	switch kind {
+	case "", "sale", "return", "exchange", "other":
+		return
+	}
+	if b.batch.Uncounted == nil {
+		b.batch.Uncounted = map[string]int{}
+	}
+	b.batch.Uncounted[kind]++
 }
 
 func living(lines []Line) []Line {

@@ -107,6 +107,8 @@ type Batch struct {
 	Rejected     []Reject
 	Aside        Aside // what the rejected rows hold of columns with totals
 	Skipped      int
+	SkippedWhy   map[string]int // rows by reason
+	Uncounted    map[string]int // receipts that are in no figure, by kind
 	Warnings     []string
 	Questions    []mapping.Question
 	Currency     string

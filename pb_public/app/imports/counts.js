@@ -1,19 +1,37 @@
 // What an import does or did, in words and in a column of figures.
 import { html } from "../preact.js";
 import { money, number, shortDate } from "../format.js";
+import { catalog } from "../text/en.js";
 import { t } from "../text.js";
 import { Table, Tag } from "../ui/index.js";
 
-/** 412 receipts with 903 lines. @param {any} r */
+/** As a sentence begins. @param {string} s */
+export const begin = (s) => s.charAt(0).toUpperCase() + s.slice(1);
+
+/** 412 receipts with 903 lines, net sales $58,010.00. @param {any} r */
 export function outcome(r) {
   const parts = [];
   if (r.receipts) parts.push(t("imports.receipts", { n: r.receipts }) + " " + t("imports.withLines", { n: r.lines }));
+  if (r.receipts && r.currency) parts.push(t("imports.netOf", { sum: money(r.net, { currency: r.currency }) }));
   if (r.updated) parts.push(t("imports.corrected", { n: r.updated }));
   return parts.join(", ") || t("imports.nothingNew");
 }
 
 /** @param {string} first @param {string} last */
 export const days = (first, last) => (!first ? "" : first === last ? shortDate(first) : t("imports.days", { first: shortDate(first), last: shortDate(last) }));
+
+/** A reason in the words of the catalog, or as it stands. @param {string} why */
+function reason(why) {
+  const [kind, cell] = why.split(": ");
+  const key = "out_" + kind.replaceAll(" ", "_");
+  return Object.hasOwn(catalog.imports, key) ? t("imports." + key, { cell }) : why;
+}
+
+/** What of the file is in no figure, and why. @param {{result: any}} props */
+export const LeftOut = ({ result }) => (result.left_out?.length || result.uncounted?.length) > 0 && html`<section><h2>${t("imports.leftOut")}</h2>
+  <dl class="ledger">${result.left_out?.map((/** @type {any} */ l) => html`<dt>${reason(l.why)}</dt><dd>${t("imports.nRows", { n: l.count })}</dd>`)}
+  ${result.uncounted?.map((/** @type {any} */ l) => html`<dt>${reason(l.why)}</dt><dd>${t("imports.receiptsN", { n: l.count })}</dd>`)}</dl>
+  ${result.uncounted?.length > 0 && html`<p class="note">${t("imports.uncounted")}</p>`}</section>`;
 
 /** Label and figure, where there is a figure. @param {{entries: [string, any][]}} props */
 export const Ledger = ({ entries }) => html`<dl class="ledger">${entries.filter(([, n]) => n !== undefined && n !== 0).map(([label, n]) => html`<dt>${label}</dt><dd>${typeof n === "number" ? number(n) : n}</dd>`)}</dl>`;
@@ -25,6 +43,8 @@ export const entries = (r, more = {}) => /** @type {[string, any][]} */ ([
   [t("imports.cLines"), r.lines],
   [t("imports.cNet"), r.net && r.currency ? money(r.net, { currency: r.currency }) : 0],
   [t("imports.cUpdated"), r.updated],
+  [t("imports.cFrom"), r.updated && r.currency ? money(r.corrected_from || 0, { currency: r.currency }) : 0],
+  [t("imports.cTo"), r.updated && r.currency ? money(r.corrected_to || 0, { currency: r.currency }) : 0],
   [t("imports.cUnchanged"), r.unchanged],
   [t("imports.cMatched"), r.clients_matched],
   [t("imports.cNew"), r.clients_new],

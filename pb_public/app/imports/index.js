@@ -7,7 +7,7 @@ import { href } from "../router.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
 import { Button, Empty, Notice, Page, Progress, Row, Rows, Shown, useData } from "../ui/index.js";
-import { days, outcome } from "./counts.js";
+import { begin, days, outcome } from "./counts.js";
 import { One } from "./one.js";
 import { drop, queue, useQueue } from "./queue.js";
 import { Review } from "./review.js";
@@ -47,7 +47,7 @@ function said(i) {
   if (i.state === "undone") return [t("imports.wasUndone"), i.kept > 0 && t("imports.stayed", { n: i.kept })].filter(Boolean).join(", ");
   if (i.state === "undoing") return t("imports.undoing");
   if (i.state !== "applied") return t("imports.isRunning");
-  return [outcome(i), days(i.first_date, i.last_date), i.rejected > 0 && t("imports.aside", { n: i.rejected })].filter(Boolean).join(", ");
+  return [begin(outcome(i)), days(i.first_date, i.last_date), i.rejected > 0 && t("imports.aside", { n: i.rejected })].filter(Boolean).join(", ");
 }
 
 /** @param {any} i */

@@ -7,7 +7,7 @@ import { go, href } from "../router.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
 import { Button, Dialog, Failed, Notice, Page, Progress, Shown, Table, useData } from "../ui/index.js";
-import { days, entries, Ledger, outcome, Rejected, Totals, Warnings } from "./counts.js";
+import { begin, days, entries, LeftOut, Ledger, outcome, Rejected, Totals, Warnings } from "./counts.js";
 import { Arrived } from "./news.js";
 import { next } from "./queue.js";
 
@@ -75,7 +75,7 @@ function Done({ one, refresh }) {
   const following = next();
   if (one.state === "undone") return html`<${Undone} one=${one} />`;
   return html`<div class="split"><div>
-      <p class="lead">${outcome(one)}${one.first_date && html` <span class="quiet">${days(one.first_date, one.last_date)}</span>`}</p>
+      <p class="lead">${begin(outcome(one))}${one.first_date && html`, <span class="quiet">${days(one.first_date, one.last_date)}</span>`}</p>
       <div class="row acts">
         ${following ? html`<${Button} kind="main" href=${href("/imports")}>${t("imports.next", { file: following.file })}<//>` : html`<${Button} kind="main" href=${href("/imports")}>${t("imports.another")}<//>`}
         ${one.rejected > 0 && html`<a class="btn" href=${"/api/imports/" + one.id + "/rejected.csv"} download>${t("imports.download", { n: one.rejected })}</a>`}
@@ -86,6 +86,7 @@ function Done({ one, refresh }) {
     </div>
     <aside class="margin">
       <section><h2>${t("imports.happened")}</h2><${Ledger} entries=${entries(r || { ...one, rejected: [] }, { rejected: one.rejected })} /></section>
+      ${r && html`<${LeftOut} result=${r} />`}
       ${r && html`<section><h2>${t("imports.addUp")}</h2><${Totals} totals=${r.control_totals} currency=${r.currency} /></section>`}
     </aside></div>
     ${asking && html`<${TakeBack} one=${one} close=${() => ask(false)} done=${() => (ask(false), refresh())} />`}`;

@@ -9,7 +9,7 @@ import { t } from "../text.js";
 import { why } from "../clients/words.js";
 import { Button, Failed, Field, Notice, Page, Picks, Select, Table, Tag } from "../ui/index.js";
 import { Columns } from "./columns.js";
-import { entries, isApart, Ledger, Rejected, Totals, Warnings } from "./counts.js";
+import { entries, isApart, LeftOut, Ledger, Rejected, Totals, Warnings } from "./counts.js";
 import { Foreseen } from "./news.js";
 import { drop, keep } from "./queue.js";
 
@@ -80,6 +80,7 @@ export function Review({ seen, rest, leave }) {
       </div>
       <aside class="margin" aria-busy=${String(looking)}>
         <section><h2>${t("imports.would")}</h2>${out.result ? html`<${Ledger} entries=${entries(out.result, out)} />` : html`<p class="note" role="status">${looking ? t("imports.looking") : t("imports.afterAnswers")}</p>`}</section>
+        ${out.result && html`<${LeftOut} result=${out.result} />`}
         <section><h2 ref=${sums} tabindex="-1">${t("imports.addUp")}</h2><${Totals} totals=${out.result ? out.result.control_totals : []} currency=${out.result?.currency || ""} /></section>
       </aside>
     </div>

@@ -73,6 +73,14 @@ type columnSeen struct {
 	Filled  int        `json:"filled"`
 	Unread  int        `json:"unread"`  // cells that are not what the column is
 	Damaged int        `json:"damaged"` // codes that a spreadsheet rounded
+	Guessed bool       `json:"guessed"` // by its cells, not by its name
+	First   *cellSeen  `json:"first_unread,omitempty"`
+}
+
+// cellSeen is one cell and where it stands.
+type cellSeen struct {
+	Row   int    `json:"row"`
+	Value string `json:"value"`
 }
 
 type rowSeen struct {
@@ -111,6 +119,8 @@ func (r *run) seen(u upload) (*seen, error) {
 		if hidden[i] {
 			one.Samples = []string{}
 		}
+		_, said := r.said[col.Name]
+		one.Guessed = field != "" && !said && r.mapping.Preset == mapping.Generic && !mapping.ByName(col, field)
 		out.Columns = append(out.Columns, one)
 		if field != "" {
 			out.Mapping[col.Name] = string(field)
@@ -125,7 +135,33 @@ func (r *run) seen(u upload) (*seen, error) {
 		out.Rows = append(out.Rows, rowSeen{row.Number, append([]string{}, row.Cells...)})
 		return len(out.Rows) < rowsShown
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, r.findUnread(out.Columns)
+}
+
+// findUnread finds the first cell of each column that is not what the column is.
+// Few files have one, and only those are read for it.
+func (r *run) findUnread(columns []columnSeen) error {
+	open := map[int]bool{}
+	for i, c := range columns {
+		if c.Unread > 0 && c.Field != "" && len(c.Samples) > 0 {
+			open[i] = true
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	return r.file.Rows(func(row table.Row) bool {
+		for i := range open {
+			if row.Problem == "" && r.file.Columns[i].Unreadable(row.Cells[i]) {
+				columns[i].First = &cellSeen{row.Number, row.Cells[i]}
+				delete(open, i)
+			}
+		}
+		return len(open) > 0
+	})
 }
 
 // plainly leaves out of a question what only a command line can do.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"touchstone/hooks/pos/table"
 )
 
 // onScreen leaves out of a result's warnings what the screen shows in places of
@@ -16,7 +18,7 @@ func (res *Result) onScreen() {
 		shown = append(shown, fmt.Sprintf("Row %d, %s: the file says %s, its rows add up to %s.", t.Row, t.Column, t.Stated, t.Computed))
 	}
 	res.Warnings = slices.DeleteFunc(res.Warnings, func(w string) bool {
-		return strings.HasPrefix(w, newStaffCodes) || strings.Contains(w, "touchstone imports undo ") || slices.Contains(shown, w)
+		return table.IsUnreadNote(w) || strings.HasPrefix(w, newStaffCodes) || strings.Contains(w, "touchstone imports undo ") || slices.Contains(shown, w)
 	})
 	for i := range res.Rejected {
 		res.Rejected[i].Reason = sentence(res.Rejected[i].Reason)

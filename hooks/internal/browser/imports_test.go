@@ -70,7 +70,7 @@ func TestImportByKeyboard(t *testing.T) {
 		p.give("verkauf.csv", unseen)
 		p.Sees("Before anything is saved")
 		p.lookedAt()
-		for _, m := range [][2]string{{"Bon Nr", "Receipt number"}, {"Verkauft am", "Business date"}, {"Wer", "Associate, can be split"}, {"Kunde", "Client name"}, {"Fon", "Phone"},
+		for _, m := range [][2]string{{"Bon Nr", "Receipt number"}, {"Verkauft am", "Business date"}, {"Wer", "Who sold"}, {"Kunde", "Client name"}, {"Fon", "Phone"},
 			{"Was", "Description"}, {"Gruppe", "Category"}, {"Menge", "Quantity"}, {"Betrag", "Line amount, before tax"}} {
 			if !Ask[bool](p, fmt.Sprintf(`document.querySelector("select[aria-label=" + CSS.escape(%s) + "]").selectedOptions[0].text === %s`, quote(m[0]+" becomes"), quote(m[1]))) {
 				p.mean(m[0], m[1])

@@ -188,6 +188,19 @@ func (m Mapping) give(c table.Column, field Field) {
 	}
 }
 
+// ByName reports whether a column's name says that it is a field; else its cells
+// have decided.
+func ByName(c table.Column, field Field) bool {
+	if by, ok := numbered(c); ok && by == field || CouldBe(c, field) {
+		return true
+	}
+	switch Fold(c.Name) {
+	case "item", "product", "customer", "client", "cust", "name", "total", "amount":
+		return true
+	}
+	return false
+}
+
 // CouldBe reports whether a column's header is a word for a field.
 func CouldBe(c table.Column, field Field) bool {
 	for _, cl := range claimsOf(c) {

@@ -152,6 +152,24 @@ func markOf(point bool) string {
 	return ","
 }
 
+// Unreadable reports whether a cell is not what its column is.
+func (c Column) Unreadable(cell string) bool {
+	var err error
+	switch c.Kind {
+	case Date:
+		_, _, err = c.Date.Parse(cell)
+	case Money, Number:
+		_, _, err = c.Money.Parse(cell)
+	}
+	return err != nil
+}
+
+// IsUnreadNote reports whether a warning is the one about cells of a column that
+// are not what it is.
+func IsUnreadNote(warning string) bool {
+	return strings.Contains(warning, " cell cannot be read as ") || strings.Contains(warning, " cells cannot be read as ")
+}
+
 var asKind = map[Kind]string{Money: "an amount", Number: "a number", Date: "a date"}
 
 func several(n int, one, many string) string {

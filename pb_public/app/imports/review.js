@@ -73,10 +73,10 @@ export function Review({ seen, rest, leave }) {
         ${out.already && html`<${Notice} title=${t("imports.alreadyTitle")}>${t("imports.already")}<//>`}
         <${Questions} asked=${asked} open=${out.questions} out=${out} wish=${wish} change=${change} />
         ${out.result && !out.already && html`<${Foreseen} out=${out} again=${() => again((n) => n + 1)} />`}
+        ${out.result && html`<${Warnings} warnings=${out.result.warnings} />`}
         <${Columns} out=${out} wish=${wish} change=${change} />
         ${out.result && html`<${Rejected} rows=${out.result.rejected} all=${out.rejected} file=${out.file} />
-          <${Doubts} doubts=${out.doubts} all=${out.doubtful} />
-          <${Warnings} warnings=${out.result.warnings} />`}
+          <${Doubts} doubts=${out.doubts} all=${out.doubtful} />`}
       </div>
       <aside class="margin" aria-busy=${String(looking)}>
         <section><h2>${t("imports.would")}</h2>${out.result ? html`<${Ledger} entries=${entries(out.result, out)} />` : html`<p class="note" role="status">${looking ? t("imports.looking") : t("imports.afterAnswers")}</p>`}</section>
@@ -120,17 +120,21 @@ function Questions({ asked, open, out, wish, change }) {
   const shown = asked.filter((q) => wish.answers[q.id] || open.some((o) => o.id === q.id));
   if (!shown.length) return null;
   const answer = (/** @type {string} */ id, /** @type {string} */ value) => change({ ...wish, answers: { ...wish.answers, [id]: value } });
-  return html`<section class="asks"><h2>${t("imports.questions", { n: shown.length })}</h2>
+  return html`<section class="asks"><h2>${t("imports.questions", { n: shown.length, count: counted(shown.length) })}</h2>
     ${shown.map((q) => html`<${Question} key=${q.id} q=${{ ...(open.find((o) => o.id === q.id) || q), told: q.told }} out=${out} value=${wish.answers[q.id] || ""} onInput=${(/** @type {string} */ v) => answer(q.id, v)} />`)}
   </section>`;
 }
+
+/** Two, three: a few are counted in words. @param {number} n */
+const counted = (n) => t("imports.counts").split(" ")[n - 1] || number(n);
 
 /** Open questions with the reader's own words for their answers. @param {any} out @returns {any[]} */
 const told = (out) => out.questions.map((/** @type {any} */ q) => ({ ...q, told: out.inspection.questions.find((/** @type {any} */ i) => q.id === (i.column ? i.kind + ":" + i.column : i.kind)) }));
 
 /** @param {{q: any, out: any, value: string, onInput: (v: string) => void}} props */
 function Question({ q, out, value, onInput }) {
-  const text = q.told ? q.told.ask : q.question;
+  const [ask, ...rest] = (q.told ? q.told.ask : q.question).split(/(?<=\?) /);
+  const text = html`${ask}${rest.length > 0 && html` <span class="because">${rest.join(" ")}</span>`}`;
   const options = q.told?.options?.length
     ? q.told.options.map((/** @type {any} */ o) => ({ value: o.answer, label: o.means }))
     : (q.choices || []).map((/** @type {string} */ c) => ({ value: c, label: samples(c, q, out) }));

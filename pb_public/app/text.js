@@ -5,6 +5,12 @@ import { locale, number } from "./format.js";
 
 const plural = new Intl.PluralRules(locale);
 
+/** Whether there is a text for a key. @param {string} key */
+export function has(key) {
+  const [section, ...name] = key.split(".");
+  return Object.hasOwn(catalog, section) && Object.hasOwn(catalog[section], name.join("."));
+}
+
 /**
  * The text of a key with its {names} filled in. A text that depends on a count
  * has the forms one and other, chosen by n.

@@ -59,13 +59,17 @@ func files(t *testing.T, folder string) map[string]string {
 var (
 	inScripts = regexp.MustCompile(`\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write|dangerouslySet|https?://[a-z]|` +
 		`(?m)^\s*(?:import|export)\b[^\n]*\bfrom\s*["'][^."'][^"'\n]*["']|^\s*import\s*["'][^."']|\bimport\(\s*["'][^."']`)
-	inPages = regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|<script(?:[^>]*)>[^<]`)
+	inCatalogs = regexp.MustCompile(`["'][^"'\n]*\btext/[a-z-]+\.js["']`)
+	inPages    = regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|<script(?:[^>]*)>[^<]`)
 )
 
 func TestTheAppKeepsItsRules(t *testing.T) {
 	for name, body := range files(t, "app") {
 		for _, found := range inScripts.FindAllString(body, -1) {
 			t.Errorf("app/%s: %s", name, found)
+		}
+		if inCatalogs.MatchString(body) && name != "text.js" {
+			t.Errorf("app/%s takes words past text.js: in another language they would be missing", name)
 		}
 		if lines := strings.Count(body, "\n"); lines > 300 && !strings.HasPrefix(name, "text/") {
 			t.Errorf("app/%s has %d lines", name, lines)

@@ -1,10 +1,9 @@
 // How the client book is said: kinds, days and what a field holds.
-import { catalog } from "../text/en.js";
 import { date, dayOf, locale, moment, now } from "../format.js";
-import { t } from "../text.js";
+import { has, t } from "../text.js";
 
 /** A word of a section of the catalog, or what was written where there is none. @param {string} section @param {string} word */
-const said = (section, word) => (Object.hasOwn(catalog[section], word) ? t(section + "." + word) : word);
+const said = (section, word) => (has(section + "." + word) ? t(section + "." + word) : word);
 
 /** A kind, as people say it. @param {string} kind */
 export const kindName = (kind) => said("clientKinds", kind);

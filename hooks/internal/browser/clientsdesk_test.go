@@ -57,6 +57,7 @@ type carded struct {
 	Purchases []struct {
 		Lines []struct{ ID, Description string }
 	}
+	Household                                    struct{ Country string }
 	Contacts, Milestones, Preferences, Relations []struct{ ID string }
 }
 

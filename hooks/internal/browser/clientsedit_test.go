@@ -18,15 +18,36 @@ func TestAHousehold(t *testing.T) {
 		p.at("/clients/" + one.ID)
 		p.Click("Change: Household")
 		p.Fill("Street", "18 Lindqvist Street")
+		if got := Ask[string](p, `[...document.querySelector("[name=country]").options].find((o) => o.value === "CH").innerText`); got != "Switzerland" {
+			t.Errorf("CH is %q", got)
+		}
+		p.choose("Country", "CH")
 		p.Holds("household")
 		p.Click("Save")
 		p.Until("the address", `document.querySelector(".facts").innerText.includes("18 Lindqvist Street")`)
 		p.Click("Change: Household")
 		p.Click("Someone else lives here too")
+		p.Holds("household-join")
 		p.Fill("Find a client", two.Name)
 		p.Click(two.Name)
 		p.Click("Lives with")
 		p.Until("both", `document.querySelector(".facts").innerText.includes(`+quote(two.Name)+`)`)
+		if c := d.card(one.ID); c.Household.Country != "CH" {
+			t.Errorf("the household is kept in %q", c.Household.Country)
+		}
+
+		// the open card of the other one follows what is changed here
+		q := Open(t, v)
+		q.SignIn(h, h.Of("manager"))
+		q.at("/clients/" + two.ID)
+		q.Sees("18 Lindqvist Street")
+		q.Until("its stream", `performance.getEntriesByType("resource").some((e) => e.name.endsWith("/api/realtime")) && new Promise((done) => setTimeout(() => done(true), 1000))`)
+		p.Click("Change: Household")
+		p.Fill("Street", "20 Lindqvist Street")
+		p.Click("Save")
+		q.Sees("20 Lindqvist Street")
+		p.Until("the dialog to go", `!document.querySelector("dialog[open]")`)
+
 		p.Click("Change: Household")
 		p.Click("Split the household")
 		p.Holds("household-split")

@@ -40,6 +40,7 @@ export function CardPage({ params: { id } }) {
   const [part, open] = useState("");
   useNews("clients/" + id, of.refresh);
   const c = of.data;
+  useNews(c?.household ? "households/" + c.household.id : "", of.refresh);
   if (!c) return html`<${Page} title=${t("clients.title")}>${of.error ? html`<${Failed} error=${of.error} retry=${of.refresh} />` : html`<${Loading} lines=${8} />`}<//>`;
   const done = () => (open(""), of.refresh());
   const acts = html`<${Button} kind="main" href=${href(`/clients/${id}/edit`)}>${t("clients.edit")}<//>

@@ -3,8 +3,9 @@ import { html, useState } from "../preact.js";
 import { HttpError, request } from "../http.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
-import { Button, Check, Conflict, Dialog, Failed, Field, Refused, toast, useForm } from "../ui/index.js";
+import { Button, Check, Conflict, Dialog, Failed, Field, Refused, Select, toast, useForm } from "../ui/index.js";
 import { card as read, change, make, tag } from "./book.js";
+import { countries, countryName } from "./countries.js";
 import { Search } from "./search.js";
 import { fieldName, partName } from "./words.js";
 
@@ -39,11 +40,11 @@ function Address({ card, onShow, onDone, onClose }) {
   return html`<${Dialog} title=${partName("households")} onClose=${onClose}>
     <form class="stack" ...${form.form}><${Refused} form=${form} />
       ${field("name")}${field("line1")}${field("line2")}
-      <div class="two">${field("city")}${field("region")}</div><div class="two">${field("postal_code")}${field("country", { maxlength: 2 })}</div>
+      <div class="two">${field("city")}${field("region")}</div><div class="two">${field("postal_code")}<${Select} label=${fieldName("country")} ...${form.field("country")} options=${countries(form.values.country)} autocomplete="off" /></div>
       <div class="row acts"><${Button} kind="main" type="submit" busy=${form.busy}>${t("clients.saveIt")}<//><${Button} kind="plain" onClick=${onClose}>${t("app.cancel")}<//></div></form>
     <div class="row"><${Button} onClick=${() => onShow("join")}>${t("clients.joinHome")}<//>
       ${h?.members.length > 1 && html`<${Button} onClick=${() => onShow("split")}>${t("clients.split")}<//>`}</div>
-    <${Conflict} form=${form} labels=${Object.fromEntries(lines.map((n) => [n, fieldName(n)]))} />
+    <${Conflict} form=${form} labels=${Object.fromEntries(lines.map((n) => [n, fieldName(n)]))} show=${(/** @type {string} */ n, /** @type {any} */ v) => (n === "country" ? countryName(v) : v)} />
   <//>`;
 }
 

@@ -106,7 +106,7 @@ func (p *Page) addEntries(other string) {
 	p.Until("the date in the list", `document.querySelector("dialog .rows")?.innerText.includes("Dec 31")`)
 	p.Click("Close")
 	p.Click("Change: Contact")
-	p.Click("Add: Contact")
+	p.Click("Add: Phone or mail")
 	p.Fill("Number or address", fmt.Sprintf("(646) 555-%d", 1000+p.View.Width+int64(len(p.View.Theme))))
 	p.Click("Save")
 	p.Until("the number in the list", `document.querySelector("dialog .rows")?.innerText.includes("(646)")`)

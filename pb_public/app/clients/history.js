@@ -64,7 +64,7 @@ function Change({ change: c, names, client, manages, onDone, onStale }) {
     }
   };
   const fields = c.fields.filter((/** @type {any} */ f) => !silent.includes(f.name));
-  return html`<li><div class="facts-head"><h2>${what(c)}</h2><p class="note">${c.who || t("clients.program")}, ${moment(c.at)}</p></div>
+  return html`<li><div class="facts-head"><h2>${what(c)}</h2><p class="note">${c.who || t("clients.program")}, <span class="nowrap">${moment(c.at)}</span></p></div>
     ${fields.length > 0 && html`<ul class="fields">${fields.map((/** @type {any} */ f) => html`<li key=${f.name}>
       <p class="label">${fieldName(f.name)}</p>
       <p class="note">${f.before !== null && html`<del>${held(f.name, f.before, names)}</del> `}<ins>${held(f.name, f.after, names)}</ins></p>

@@ -2,7 +2,7 @@
 import { html, useState } from "../preact.js";
 import { money, number, percent, shortDate } from "../format.js";
 import { t } from "../text.js";
-import { Button, Tag } from "../ui/index.js";
+import { Button, Empty, Tag } from "../ui/index.js";
 
 const first = 10;
 
@@ -46,7 +46,7 @@ export function Purchases({ card }) {
   const { purchases, receipts, value } = card;
   const shown = whole ? purchases : purchases.slice(0, first);
   return html`<section class="bought"><h2>${t("clients.purchases")}</h2>
-    ${purchases.length === 0 && html`<p class="note">${t("clients.noPurchases")}</p>`}
+    ${purchases.length === 0 && html`<${Empty} title=${t("clients.noPurchases")} />`}
     <ul class="buys">${shown.map((/** @type {any} */ r) => html`<${Receipt} key=${r.id} receipt=${r} currency=${value.currency} />`)}</ul>
     ${purchases.length > shown.length && html`<p class="row all"><${Button} kind="plain" onClick=${() => setWhole(true)}>${t("clients.allReceipts", { n: receipts })}<//></p>`}
     ${whole && receipts > purchases.length && html`<p class="note all">${t("clients.newestOnly", { n: purchases.length, of: receipts })}</p>`}

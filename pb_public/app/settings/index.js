@@ -4,7 +4,7 @@ import { html } from "../preact.js";
 import { href } from "../router.js";
 import { useSession } from "../store.js";
 import { t } from "../text.js";
-import { Loading, Page, Tabs } from "../ui/index.js";
+import { Empty, Loading, Page, Tabs } from "../ui/index.js";
 import { People } from "./people.js";
 import { NewPerson, OnePerson } from "./person.js";
 import { Rules } from "./rules.js";
@@ -49,6 +49,6 @@ function Frame({ here, View, params }) {
   return html`<${Page} title=${t("settings.title")} name=${t("settings." + here)} class="settings">
     ${mine.length > 1 && html`<${Tabs} label=${t("settings.title")} items=${mine.map((p) => ({ href: href(p.at), label: t("settings." + p.name), here: p.name === here }))} />`}
     ${allowed && here !== "workshop" && !params.id && stores.length > 1 && html`<${Switch} stores=${stores} store=${store} choose=${choose} />`}
-    ${!allowed ? html`<p class="lead">${t("settings.ownerOnly")}</p>` : waiting ? html`<${Loading} lines=${6} />` : html`<${View} params=${params} person=${person} store=${store} several=${stores.length > 1} changed=${refresh} />`}
+    ${!allowed ? html`<${Empty} title=${t("settings.ownerOnly")} />` : waiting ? html`<${Loading} lines=${6} />` : html`<${View} params=${params} person=${person} store=${store} several=${stores.length > 1} changed=${refresh} />`}
   <//>`;
 }

@@ -310,7 +310,7 @@ export const catalog = {
     line1: "Street", line2: "Second line", city: "Town", region: "State or region", postal_code: "Postal code", country: "Country", staff: "Noted by", key: "Number in the POS", receipts: "Receipts", consents: "Consents", contact_points: "Phones and mails", client_keys: "Numbers in the POS", milestones: "Dates", preferences: "Sizes and tastes", relations: "Relations", duplicates: "Questions about duplicates", merges: "Earlier merges", answer: "Answer", person: "What {kind} is to {name}, such as spouse or daughter.",
   },
   clientParts: {
-    clients: "Client", contact_points: "Contact", consents: "Consent", relations: "Relation", milestones: "Date", preferences: "Size or taste", households: "Household", client_keys: "Number in the POS", receipts: "Receipt", duplicates: "Question about a duplicate", merges: "Merge", visits: "Visit", lines: "Line",
+    clients: "Client", contact_points: "Phone or mail", consents: "Consent", relations: "Relation", milestones: "Date", preferences: "Size or taste", households: "Household", client_keys: "Number in the POS", receipts: "Receipt", duplicates: "Question about a duplicate", merges: "Merge", visits: "Visit", lines: "Line",
   },
   clientKinds: {
     phone: "Phone", email: "Mail", birthday: "Birthday", anniversary: "Anniversary", wedding: "Wedding day", engagement: "Engagement", graduation: "Graduation", other: "Another day",

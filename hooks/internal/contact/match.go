@@ -144,7 +144,7 @@ func sameGiven(a, b string) Match {
 	}
 	first := sameWord(x[0], y[0])
 	switch {
-	case equal(a, b) && !isInitial(x[0]):
+	case equal(a, b) && !isInitial(x[0]) && !isInitial(y[0]):
 		return Same
 	case first == No:
 		return middleKnown(x, y)

@@ -200,9 +200,10 @@ func (c *counter) tell(ctx context.Context, j *job) {
 // publish sends how far an import is to those who watch it and may see it.
 func (c *counter) publish(ctx context.Context, j *job) {
 	c.mu.Lock()
-	u, id := j.upload, j.imported
+	u, id, over := j.upload, j.imported, j.over
 	c.mu.Unlock()
-	if !c.watched(u.ID) && !c.watched(id) {
+	list := over && c.watched(everyImport)
+	if !list && !c.watched(u.ID) && !c.watched(id) {
 		return
 	}
 	p, home := c.far(ctx, j)
@@ -211,7 +212,13 @@ func (c *counter) publish(ctx context.Context, j *job) {
 			c.send(topic, home, p)
 		}
 	}
+	if list {
+		c.send(everyImport, home, p)
+	}
 }
+
+// everyImport is what the list of imports watches: it hears of each that ends.
+const everyImport = "all"
 
 func (c *counter) watched(id string) bool {
 	for _, client := range c.app.SubscriptionsBroker().Clients() {

@@ -151,3 +151,18 @@ func TestSeveralFiles(t *testing.T) {
 		t.Errorf("the newest import is not first: %s", says)
 	}
 }
+
+// The open list of imports follows: what somebody else brought in is there
+// without anything being pressed.
+func TestListFollowsOthers(t *testing.T) {
+	h := Start(t)
+	p, other := imports(t, h, "owner", Views[0]), imports(t, h, "manager", Views[2])
+	p.Sees("Drop the export here")
+	p.Until("the list to listen", `performance.getEntriesByType("resource").some((r) => r.name.includes("/api/realtime"))`)
+	other.Sees("Drop the export here")
+	other.give("theirs.csv", summed("800.00"))
+	other.Click("Apply 2 receipts")
+	other.arrives()
+	p.Sees("theirs.csv")
+	p.Sees("2 receipts with 2 lines, net sales $800.00")
+}

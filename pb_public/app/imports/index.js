@@ -3,6 +3,7 @@
 import { html, useEffect, useRef, useState } from "../preact.js";
 import { HttpError, request } from "../http.js";
 import { moment } from "../format.js";
+import { useNews } from "../realtime.js";
 import { href } from "../router.js";
 import { report } from "../report.js";
 import { t } from "../text.js";
@@ -27,6 +28,7 @@ function Imports() {
 
 function Start() {
   const all = useData(async (signal) => (await request("GET", "/api/imports", undefined, { signal })).data.imports, []);
+  useNews("imports/all", all.refresh); // somebody else's import ended
   const running = all.data?.some((/** @type {any} */ i) => i.state !== "applied" && i.state !== "undone");
   useEffect(() => {
     if (!running) return undefined;
@@ -100,7 +102,7 @@ function Hand() {
   return html`<section class=${"hand" + (over ? " over" : "")} aria-label=${t("imports.hand")} onDragOver=${(/** @type {DragEvent} */ e) => drag(e, true)} onDragLeave=${(/** @type {DragEvent} */ e) => drag(e, false)} onDrop=${dropped}>
       <p class="lead serif">${t("imports.dropHere")}</p>
       <p class="note">${t("imports.dropNote")}</p>
-      <input ref=${input} class="visually-hidden" type="file" multiple tabindex="-1" aria-label=${t("imports.choose")} accept=".csv,.txt,.tsv,.tab,text/csv,text/plain" onChange=${chosen} />
+      <input ref=${input} class="visually-hidden" type="file" multiple tabindex="-1" aria-label=${t("imports.choose")} accept=".csv,.txt,.tsv,.tab,.xlsx,.xls,text/csv,text/plain" onChange=${chosen} />
       <div class="row"><${Button} kind="main" big busy=${Boolean(sending)} onClick=${() => input.current?.click()}>${t("imports.choose")}<//></div>
       ${sending && html`<${Progress} done=${sending.done} of=${sending.of} label=${t("imports.sending", { file: sending.file })} />`}
     </section>

@@ -93,6 +93,7 @@ type toldStore struct {
 	Currency string `json:"currency"`
 	Week     string `json:"week_start"`
 	Cutover  int    `json:"day_cutover"`
+	LeapDay  string `json:"leap_day"` // on which February 29 is kept: 02-28 or 03-01
 	Noon     int    `json:"noon"`
 	Evening  int    `json:"evening"`
 	Floor    int    `json:"floor"`
@@ -189,7 +190,7 @@ func shopOf(app core.App, id string) (toldStore, error) {
 	}
 	return toldStore{
 		ID: r.Id, Code: r.GetString("code"), Name: r.GetString("name"), Zone: r.GetString("time_zone"), Currency: r.GetString("currency"),
-		Week: cmp.Or(r.GetString("week_start"), "monday"), Cutover: r.GetInt("day_cutover"),
+		Week: cmp.Or(r.GetString("week_start"), "monday"), Cutover: r.GetInt("day_cutover"), LeapDay: cmp.Or(r.GetString("leap_day"), "02-28"),
 		Noon: cmp.Or(r.GetInt("noon"), 12*60), Evening: cmp.Or(r.GetInt("evening"), 17*60), Floor: cmp.Or(r.GetInt("floor"), 5),
 		Paper: cmp.Or(r.GetString("paper"), "letter"), Language: cmp.Or(r.GetString("language"), "en"),
 		Monogram: r.GetString("monogram"), Logo: logoAt(r.Id, r.GetString("logo")),

@@ -57,7 +57,7 @@ func TestSigningInTellsWhoAndWhere(t *testing.T) {
 		a := s.people["associate"]
 		want := told{
 			toldPerson{a.Id, "associate", "c-associate", "associate", s.stores["A"].Id},
-			toldStore{s.stores["A"].Id, "A", "Store A", "UTC", "", "monday", 0, 720, 1020, 5, "letter", "en", "", "", parts{}},
+			toldStore{s.stores["A"].Id, "A", "Store A", "UTC", "", "monday", 0, "02-28", 720, 1020, 5, "letter", "en", "", "", parts{}},
 		}
 		if got != want {
 			t.Errorf("%v is told %+v, want %+v", body, got, want)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -116,7 +117,7 @@ var daysOf = [...]int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 func checkMilestone(e *core.RecordEvent) error {
 	month, day, year := e.Record.GetInt("month"), e.Record.GetInt("day"), e.Record.GetInt("year")
 	if month < 1 || month > 12 || day < 1 || day > daysOf[month-1] {
-		return fault.New(fault.Invalid, "Day %d of month %d is not in the calendar. Give a month from 1 to 12 and one of its days.", day, month)
+		return fault.New(fault.Invalid, "No calendar has that day. Look at the month and its day again.")
 	}
 	if year != 0 && (year < 1800 || year > 2200) {
 		return fault.New(fault.Invalid, "The year %d cannot be right. Leave it open where it is not known.", year)
@@ -156,6 +157,9 @@ func (r Room) signConsent(e *core.RecordRequestEvent) error {
 	}
 	if e.Record.GetString("at") == "" {
 		e.Record.Set("at", instant(r.Now()))
+	}
+	if e.Record.GetString("at") > instant(r.Now().Add(24*time.Hour)) {
+		return fault.New(fault.Invalid, "A consent was said today or earlier. Look at its day again.")
 	}
 	return e.Next()
 }

@@ -32,6 +32,7 @@ type Purchase struct {
 	Refunded  int64  `db:"refunded" json:"refunded"`
 	Original  string `db:"original_number" json:"original_number"` // of a return
 	Associate string `db:"associate" json:"associate"`             // name
+	Note      string `db:"note" json:"note"`                       // of the register
 	Source    string `db:"source" json:"source"`
 	Import    string `db:"import" json:"import"`
 	File      string `db:"file" json:"file"`
@@ -82,7 +83,7 @@ func (c *Card) loadSales(app core.App, now time.Time) error {
 	}
 	c.Purchases = []Purchase{}
 	err := app.DB().NewQuery(`
-		SELECT r.id, r.number, r.kind, r.date, r.clock, r.net, r.total, r.tax, r.refunded, r.original_number, r.source, r.import, r."row",
+		SELECT r.id, r.number, r.kind, r.date, r.clock, r.net, r.total, r.tax, r.refunded, r.original_number, r.note, r.source, r.import, r."row",
 			coalesce(s.name, '') AS associate, coalesce(i.file, '') AS file
 		FROM receipts r LEFT JOIN staff s ON s.id = r.counts_for AND r.counts_for != '' LEFT JOIN imports i ON i.id = r.import AND r.import != ''
 		WHERE r.client = {:id} AND r.client != '' ORDER BY r.date DESC, r.clock DESC, r.number DESC, r.id DESC LIMIT {:most}`).

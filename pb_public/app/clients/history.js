@@ -30,7 +30,7 @@ export function History({ params: { id } }) {
   const stale = () => (setMoved(true), of.refresh());
   return html`<${Page} title=${title} lead=${t(manages ? "clients.historyLead" : "clients.historyMine")} acts=${back} class="clients">
     ${moved && html`<${Notice} kind="alert" title=${t("clients.movedOn")} />`}
-    <${Shown} of=${of} isEmpty=${(/** @type {any} */ d) => d.changes.length === 0} empty=${html`<${Empty} title=${t("clients.historyEmpty")} />`}>${(/** @type {any} */ d) => html`<ol class="changes">${d.changes.map((/** @type {any} */ c) =>
+    <${Shown} of=${of} isEmpty=${(/** @type {any} */ d) => d.changes.length === 0} empty=${html`<${Empty} title=${t(manages ? "clients.historyEmpty" : "clients.historyOwnOnly")} />`}>${(/** @type {any} */ d) => html`<ol class="changes">${d.changes.map((/** @type {any} */ c) =>
       html`<${Change} key=${c.seq} change=${c} names=${d.names} client=${id} manages=${manages} onDone=${done} onStale=${stale} />`)}</ol>`}<//>
   <//>`;
 }
@@ -66,7 +66,7 @@ function Change({ change: c, names, client, manages, onDone, onStale }) {
   const fields = c.fields.filter((/** @type {any} */ f) => !silent.includes(f.name));
   return html`<li><div class="facts-head"><h2>${what(c)}</h2><p class="note">${c.who || t("clients.program")}, <span class="nowrap">${moment(c.at)}</span></p></div>
     ${fields.length > 0 && html`<ul class="fields">${fields.map((/** @type {any} */ f) => html`<li key=${f.name}>
-      <p class="label">${fieldName(f.name)}</p>
+      <p class="label">${fieldName(c.collection === "consents" && f.name === "state" ? "answer" : f.name)}</p>
       <p class="note">${f.before !== null && html`<del>${held(f.name, f.before, names)}</del> `}<ins>${held(f.name, f.after, names)}</ins></p>
       ${manages && f.back && html`<${Button} kind="plain" aria-label=${t("clients.putBackOf", { what: fieldName(f.name) })} busy=${busy === f.name} onClick=${() => putBack(f.name)}>${t("clients.putBack")}<//>`}</li>`)}</ul>`}
     ${error && html`<${Failed} error=${error} />`}</li>`;

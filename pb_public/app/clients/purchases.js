@@ -25,6 +25,15 @@ function Line({ line: l, currency }) {
   return html`<li><div><p>${l.description || l.sku || t("clients.kind_other")}</p><p class="small">${facts.filter(Boolean).join(" · ")}</p></div><span>${sum(l.net)}</span></li>`;
 }
 
+/**
+ * What the file says of a receipt's whole: many name no total, some no tax.
+ * @param {any} r @param {(minor: number) => string} sum
+ */
+function total(r, sum) {
+  if (!r.total) return r.tax && t("clients.taxOnly", { tax: sum(r.tax) });
+  return t(r.tax ? "clients.totalTax" : "clients.totalOnly", { total: sum(r.total), tax: sum(r.tax) });
+}
+
 /** @param {{receipt: any, currency: string}} props */
 function Receipt({ receipt: r, currency }) {
   const sum = (/** @type {number} */ minor) => money(minor, { currency });
@@ -36,7 +45,8 @@ function Receipt({ receipt: r, currency }) {
   return html`<li><details>
     <summary><span class="note">${shortDate(r.date)}</span><span class="what"><span>${title}</span><span class="small">${note} ${r.kind !== "sale" && html`<${Tag}>${t("clients.kind_" + r.kind)}<//>`}</span></span><b>${sum(r.net)}</b></summary>
     <div class="inside"><ul class="lines">${r.lines.map((/** @type {any} */ l) => html`<${Line} key=${l.id} line=${l} currency=${currency} />`)}</ul>
-      <p class="small">${[t("clients.totalTax", { total: sum(r.total), tax: sum(r.tax) }), back, source].filter(Boolean).join(". ")}</p></div>
+      ${r.note && html`<p class="small">${t("clients.receiptNote", { note: r.note })}</p>`}
+      <p class="small">${[total(r, sum), back, source].filter(Boolean).join(". ")}</p></div>
   </details></li>`;
 }
 

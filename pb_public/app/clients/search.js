@@ -124,7 +124,7 @@ export function Search({ text, onText, onPick, without = "", children }) {
     <p class="note count" role="status">${shown?.length ? count : shown && q && html`<span class="visually-hidden">${t("clients.noneTitle")}</span>`}</p>
     <div id=${list}>${error ? html`<${Failed} error=${error} retry=${retry} />` : null}
       ${shown && shown.length > 0 && html`<ul class="rows found" aria-label=${t("clients.title")}>${(whole === clients ? shown : shown.slice(0, screenful)).map((c) => html`<${Line} key=${c.id} client=${c} onPick=${onPick} />`)}</ul>`}
-      ${shown && shown.length === 0 && q && html`<${Empty} title=${t("clients.noneTitle")}>${t("clients.none")}<//>`}
+      ${shown && shown.length === 0 && q && html`<${Empty} title=${t("clients.noneTitle")}>${t(q.trim().length < 2 ? "clients.oneLetter" : "clients.none")}<//>`}
       ${!shown && !error && !text.trim() && children}</div>
   </div>`;
 }

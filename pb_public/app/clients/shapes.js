@@ -1,6 +1,7 @@
 // The forms of the entries on a card: which fields they have and how they are
 // filled in.
 import { html, useState } from "../preact.js";
+import { dayOf, now } from "../format.js";
 import { t } from "../text.js";
 import { Button, Check, Field, Picks, Select } from "../ui/index.js";
 import { Search } from "./search.js";
@@ -9,7 +10,7 @@ import { fieldName, kindName, months } from "./words.js";
 /** Fields with their first values. @type {Record<string, Record<string, any>>} */
 export const shapes = {
   contact_points: { kind: "phone", raw: "", label: "", do_not_contact: false },
-  consents: { channel: "paper", state: "yes", basis: "" },
+  consents: { channel: "", state: "", basis: "", source: "", at: "" }, // nobody has answered yet
   milestones: { kind: "birthday", label: "", month: "", day: "", year: "" },
   preferences: { kind: "size", value: "", state: "confirmed" },
   relations: { other: "", kind: "", from: "", until: "" },
@@ -33,14 +34,21 @@ const numbers = ["month", "day", "year"];
 
 /** What is sent of a form's values. @param {string} collection @param {any} values */
 export const sent = (collection, values) =>
-  Object.fromEntries(Object.entries(values).map(([name, v]) => [name, collection === "milestones" && numbers.includes(name) ? Number(v) || 0 : v]));
+  Object.fromEntries(Object.entries(values).map(([name, v]) => [name, valueOf(collection, name, v)]));
 
-const needed = { contact_points: ["raw"], preferences: ["value"], relations: ["other", "kind"], milestones: ["month", "day"], consents: [] };
+/** @param {string} collection @param {string} name @param {any} v */
+function valueOf(collection, name, v) {
+  if (collection === "milestones" && numbers.includes(name)) return Number(v) || 0;
+  if (collection === "consents" && name === "at" && v.length === 10) return v + "T12:00:00.000Z"; // a day, no hour
+  return v;
+}
+
+const needed = { contact_points: ["raw"], preferences: ["value"], relations: ["other", "kind"], milestones: ["month", "day"], consents: ["channel", "state"] };
 
 /** What is missing, by field. @param {string} collection @param {any} values @returns {Record<string, string>} */
 export function checked(collection, values) {
   const empty = needed[/** @type {keyof typeof needed} */ (collection)].filter((name) => !String(values[name] || "").trim());
-  const said = (/** @type {string} */ name) => (name === "other" ? "personNeeded" : numbers.includes(name) ? "dayNeeded" : "valueNeeded");
+  const said = (/** @type {string} */ name) => (name === "other" ? "personNeeded" : collection === "consents" ? "answerNeeded" : numbers.includes(name) ? "dayNeeded" : "valueNeeded");
   return Object.fromEntries(empty.map((name) => [name, t("clients." + said(name))]));
 }
 
@@ -63,9 +71,11 @@ function Point({ form }) {
 
 /** @param {{form: any}} props */
 function Consent({ form }) {
-  return html`<${Picks} legend=${fieldName("channel")} name="channel" value=${form.values.channel} options=${words("paper", "call", "mail", "text")} onInput=${(/** @type {string} */ v) => form.set("channel", v)} />
-    <${Picks} legend=${fieldName("answer")} name="state" value=${form.values.state} options=${words("yes", "no", "unknown")} onInput=${(/** @type {string} */ v) => form.set("state", v)} />
-    <${Field} label=${fieldName("basis")} ...${form.field("basis")} maxlength="200" />`;
+  return html`<${Picks} legend=${fieldName("channel")} name="channel" error=${form.field("channel").error} value=${form.values.channel} options=${words("paper", "call", "mail", "text")} onInput=${(/** @type {string} */ v) => form.set("channel", v)} />
+    <${Picks} legend=${fieldName("answer")} name="state" error=${form.field("state").error} value=${form.values.state} options=${words("yes", "no", "unknown")} onInput=${(/** @type {string} */ v) => form.set("state", v)} />
+    <${Field} label=${fieldName("basis")} ...${form.field("basis")} maxlength="200" />
+    <${Field} label=${fieldName("source")} ...${form.field("source")} maxlength="200" />
+    ${form.values.at.length <= 10 && html`<${Field} label=${fieldName("saidAt")} hint=${t("clientFields.saidAtHint")} type="date" max=${dayOf(now())} ...${form.field("at")} />`}`;
 }
 
 /** @param {{form: any}} props */

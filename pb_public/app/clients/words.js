@@ -1,5 +1,6 @@
 // How the client book is said: kinds, days and what a field holds.
 import { date, dayOf, locale, moment, now } from "../format.js";
+import { current } from "../store.js";
 import { has, t } from "../text.js";
 
 /** A word of a section of the catalog, or what was written where there is none. @param {string} section @param {string} word */
@@ -26,22 +27,23 @@ export const months = () => Array.from({ length: 12 }, (_, i) => ({ value: Strin
 /**
  * The next time a day comes round: how many days until then, and the year.
  * @param {{month: number, day: number}} on @param {string} [today] YYYY-MM-DD
+ * @param {string} [leapDay] on which the store keeps February 29 in other years: 02-28 or 03-01
  */
-export function next({ month, day }, today = dayOf(now())) {
+export function next({ month, day }, today = dayOf(now()), leapDay = current().store.leap_day) {
   const [year, ...rest] = today.split("-").map(Number);
   const start = Date.UTC(year, rest[0] - 1, rest[1]);
   for (let y = year; ; y++) {
-    // February 29 is kept on March 1 where the year has none
-    const at = Date.UTC(y, month - 1, day);
+    const moved = month === 2 && day === 29 && new Date(Date.UTC(y, 1, 29)).getUTCMonth() !== 1;
+    const at = moved && leapDay !== "03-01" ? Date.UTC(y, 1, 28) : Date.UTC(y, month - 1, day);
     if (at >= start) return { days: Math.round((at - start) / 864e5), year: y };
   }
 }
 
-/** Wedding day, 25 years. In 12 days. @param {any} m a milestone */
+/** Birthday, turns 73. Wedding day, 25 years in 2027. In 12 days. @param {any} m a milestone */
 export function occasion(m) {
   const { days, year } = next(m);
   const name = m.label || kindName(m.kind);
-  const age = m.year && year > m.year ? ", " + t("clients.years", { n: year - m.year }) : "";
+  const age = m.year && year > m.year ? ", " + t(m.kind === "birthday" ? "clients.turns" : "clients.yearsIn", { n: year - m.year, year: String(year) }) : "";
   const soon = days === 0 ? ". " + t("clients.today") : days <= 60 ? ". " + t("clients.inDays", { n: days }) : "";
   return name + age + soon;
 }

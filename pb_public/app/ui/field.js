@@ -68,12 +68,13 @@ export function Password(props) {
   <//>`;
 }
 
-/** A choice of one among a few, all visible; a note says what one means. @param {{legend: string, name: string, value: string, options: {value: string, label: string, note?: string}[], onInput: (v: string) => void}} props */
-export function Picks({ legend, name, value, options, onInput }) {
+/** A choice of one among a few, all visible; a note says what one means. @param {{legend: string, name: string, value: string, options: {value: string, label: string, note?: string}[], error?: string, onInput: (v: string) => void}} props */
+export function Picks({ legend, name, value, options, error, onInput }) {
   const id = useId();
-  return html`<fieldset class="picks"><legend class="label">${legend}</legend>
+  return html`<fieldset class="picks" aria-describedby=${error ? id + "error" : undefined}><legend class="label">${legend}</legend>
     ${options.map((o) => html`<div key=${o.value}><label class="pick"><input type="radio" name=${name} value=${o.value} checked=${o.value === value} onChange=${() => onInput(o.value)}
       aria-describedby=${o.note ? id + o.value : undefined} /><span>${o.label}</span></label>${o.note && html`<p class="small" id=${id + o.value}>${o.note}</p>`}</div>`)}
+    ${error && html`<p class="small wrong" id=${id + "error"}>${error}</p>`}
   </fieldset>`;
 }
 

@@ -15,7 +15,7 @@ func TestWrongKindsAreRefusedInPlainWords(t *testing.T) {
 	}{
 		{"empty.csv", "", ErrEmpty, "empty"},
 		{"bom.csv", "\ufeff\r\n\r\n", ErrEmpty, "blank lines"},
-		{"book.csv", "PK\x03\x04\x14\x00\x06\x00", ErrXLSX, "CSV UTF-8"},
+		{"book.csv", "PK\x03\x04\x14\x00\x06\x00", ErrXLSX, "in Numbers under File, Export To, CSV"},
 		{"old.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ErrXLS, "old Excel"},
 		{"page.xls", "<html><body><table><tr><td>1</td></tr></table>", ErrHTML, "web page"},
 		{"sheet.xls", "<?xml version=\"1.0\"?><Workbook>", ErrXML, "XML spreadsheet"},

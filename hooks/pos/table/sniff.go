@@ -9,14 +9,15 @@ type magic struct {
 }
 
 const (
-	sayXLSX  = "this is an Excel workbook, or a zip; open it in Excel and save it as CSV UTF-8"
+	sayCSV   = "save it as CSV UTF-8: in Excel and LibreOffice under File, Save As; in Numbers under File, Export To, CSV"
+	sayXLSX  = "this is an Excel workbook, or a zip; " + sayCSV
 	sayImage = "this is a picture; export the report as CSV instead"
 )
 
 var magics = []magic{
 	{"PK\x03\x04", ErrXLSX, sayXLSX},
 	{"PK\x05\x06", ErrXLSX, sayXLSX},
-	{"\xd0\xcf\x11\xe0", ErrXLS, "this is an old Excel workbook (.xls); open it in Excel and save it as CSV UTF-8"},
+	{"\xd0\xcf\x11\xe0", ErrXLS, "this is an old Excel workbook (.xls); " + sayCSV},
 	{"%PDF", ErrPDF, "this is a PDF; export the report as CSV instead"},
 	{"\x89PNG", ErrImage, sayImage},
 	{"\xff\xd8\xff", ErrImage, sayImage},

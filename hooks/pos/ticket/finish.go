@@ -313,7 +313,11 @@ func (b *builder) say() {
 		warn("%d lines have a price of 0.01, first in row %d. They count as written; some systems use it for a piece whose price was not entered.", len(b.tiny), b.tiny[0])
 	}
 	if b.mixed > 0 {
-		warn("In %d rows, first in row %d, the amount is not quantity times price less discount. The amount counts.", b.mixed, b.mixedAt)
+		where := fmt.Sprintf("In %d rows, first in row %d", b.mixed, b.mixedAt)
+		if b.mixed == 1 {
+			where = fmt.Sprintf("In row %d", b.mixedAt)
+		}
+		warn("%s, the amount is not quantity times price less discount. The amount counts.", where)
 	}
 	if b.m.Preset != mapping.Generic && b.at.one[mapping.Number] < 0 {
 		warn("%s has no transaction numbers, so it does not say which pieces were sold together. Each row counts as a sale of its own and the add-on rate means nothing. Export the newer item details instead.", b.f.Name)

@@ -81,7 +81,7 @@ function Done({ one, refresh }) {
         ${one.rejected > 0 && html`<a class="btn" href=${"/api/imports/" + one.id + "/rejected.csv"} download>${t("imports.download", { n: one.rejected })}</a>`}
         <${Button} onClick=${() => ask(true)}>${t("imports.takeBack")}<//>
       </div>
-      ${one.rejected > 0 && html`<p class="note">${t("imports.downloadNote")}</p>`}
+      ${one.rejected > 0 && html`<p class="note">${t("imports.downloadNote", { n: one.rejected })}</p>`}
       ${r && html`<${Arrived} one=${one} /><${Rejected} rows=${r.rejected.slice(0, 100)} all=${r.rejected.length} file=${one.file} /><${Warnings} warnings=${r.warnings} />`}
     </div>
     <aside class="margin">

@@ -86,7 +86,7 @@ export function Review({ seen, rest, leave }) {
     </div>
     <div class="apply">
       ${isApart(out.result) && html`<p class="apart"><${Tag} alert>${t("imports.apartTag")}<//> ${t("imports.apartFirst")} <${Button} kind="plain" onClick=${() => sums.current?.focus()}>${t("imports.apartLook")}<//></p>`}
-      <${Button} kind="main" big busy=${applying} disabled=${!ready} onClick=${apply}>${label(out)}<//>
+      <${Button} kind=${out.result && !out.result.receipts && !out.result.updated ? "" : "main"} big busy=${applying} disabled=${!ready} onClick=${apply}>${label(out)}<//>
       <${Button} kind="plain" onClick=${leave}>${t(rest ? "imports.leaveNext" : "imports.leave")}<//>
       <p class="note">${open && !looking ? t("imports.answerFirst", { n: open }) : rest ? t("imports.rest", { n: rest }) : t("imports.backLater")}</p>
     </div>

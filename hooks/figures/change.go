@@ -49,7 +49,7 @@ func ChangeOfRate(before, after Rate, floor int64, target float64) Change {
 	c := judge(d, i, target, points)
 	if c.Verdict == Unclear {
 		c.More = moreTrials(before, after, target)
-		c.Text = fmt.Sprintf("Not enough yet: about %d more", c.More)
+		c.Text = notEnough(c.More)
 	}
 	return c
 }
@@ -70,7 +70,7 @@ func ChangeOfMean(before, after Moments, from int64, target float64, write func(
 		half := (i.High - i.Low) / 2 // the half-width shrinks with the root of n
 		need := float64(min(before.N, after.N)) * (half*half/(target*target) - 1)
 		c.More = about(need)
-		c.Text = fmt.Sprintf("Not enough yet: about %d more", c.More)
+		c.Text = notEnough(c.More)
 	}
 	return c
 }
@@ -123,6 +123,21 @@ func moreTrials(before, after Rate, half float64) int64 {
 	p := float64(before.N+after.N+1) / float64(before.Of+after.Of+2)
 	q := z(Level)
 	return about(2*q*q*p*(1-p)/(half*half) - float64(min(before.Of, after.Of)))
+}
+
+func notEnough(more int64) string {
+	if more == 1 {
+		return "Not enough yet: about 1 sale more"
+	}
+	return "Not enough yet: about " + thousands(more) + " sales more"
+}
+
+// thousands writes a count with thousands apart, as people read it.
+func thousands(n int64) string {
+	if n < 1000 {
+		return strconv.FormatInt(n, 10)
+	}
+	return thousands(n/1000) + fmt.Sprintf(",%03d", n%1000)
 }
 
 // about rounds up to two leading digits, at least 1.

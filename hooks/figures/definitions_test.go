@@ -14,9 +14,9 @@ var update = flag.Bool("update", false, "write docs/figures.md anew")
 func page() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# What every figure means\n\nDefinition version %d. Made from the code that counts; `go test ./hooks/figures -update` writes it anew.\n\n%s\n", DefinitionVersion, conventions)
-	b.WriteString("| figure | name | formula |\n|---|---|---|\n")
+	b.WriteString("| figure | what it says | name | exactly |\n|---|---|---|---|\n")
 	for _, d := range Definitions() {
-		fmt.Fprintf(&b, "| %s | `%s` | %s |\n", d.Label, d.Name, d.Formula)
+		fmt.Fprintf(&b, "| %s | %s | `%s` | %s |\n", d.Label, d.Plain, d.Name, d.Formula)
 	}
 	return b.String()
 }
@@ -47,6 +47,10 @@ func TestEveryFigureIsDefined(t *testing.T) {
 	var defined []string
 	for _, d := range Definitions() {
 		defined = append(defined, d.Name)
+		// An owner reads this one: whole sentences, and no word of the code.
+		if !strings.HasSuffix(d.Plain, ".") || strings.ContainsAny(d.Plain, "_/<>=`") || strings.Contains(d.Plain, "net over") || strings.Contains(d.Plain, "qualifying") {
+			t.Errorf("%s is not said plainly: %q", d.Name, d.Plain)
+		}
 	}
 	if !reflect.DeepEqual(keys, defined) {
 		t.Errorf("figures %q\ndefined %q", keys, defined)

@@ -117,7 +117,7 @@ func TestWordsOfAChange(t *testing.T) {
 		{Rate{54, 300}, Rate{81, 300}, Up, "Up by 9 points (3 to 15)"},
 		{Rate{81, 300}, Rate{54, 300}, Down, "Down by 9 points (3 to 15)"},
 		{Rate{1, 3}, Rate{2, 3}, Few, "2 of 3, before 1 of 3"},
-		{Rate{4, 22}, Rate{6, 22}, Unclear, "Not enough yet: about 77 more"},
+		{Rate{4, 22}, Rate{6, 22}, Unclear, "Not enough yet: about 77 sales more"},
 		{Rate{300, 1000}, Rate{302, 1000}, Flat, "No change larger than 4 points"},
 	}
 	for _, c := range cases {
@@ -145,7 +145,8 @@ func TestWordsOfAMean(t *testing.T) {
 		{side(100, 10000, 100), side(100, 20000, 100), Up, "Up by $100 ($100 to $100)"},
 		{side(100, 20000, 100), side(100, 10000, 100), Down, "Down by $100"},
 		{side(100, 10000, 100), side(100, 10000, 100), Flat, "No change larger than $0"},
-		{side(100, 10000, 90000), side(100, 10000, 90000), Unclear, "Not enough yet: about 350 more"},
+		{side(100, 10000, 90000), side(100, 10000, 90000), Unclear, "Not enough yet: about 350 sales more"},
+		{side(100, 10000, 300000), side(100, 10000, 300000), Unclear, "Not enough yet: about 4,900 sales more"},
 	}
 	for _, c := range cases {
 		got := ChangeOfMean(c.before, c.after, MoneyFrom, 10000, dollars)

@@ -89,7 +89,8 @@ func (p *page) middle(key string, m Mean) string {
 
 // try is the box of one thing to try. Its rules, in this order:
 //
-//  1. Without a sale: where a missing sale may be found.
+//  1. Without a sale: something for the first days, or where a missing sale may
+//     be found.
 //  2. Under the floor: a habit, and no number.
 //  3. A figure is down: the first such in the order of the table, with both
 //     counts, and an idea for it.
@@ -102,8 +103,12 @@ func (p *page) try() sheet.Box {
 	n := p.Numbers.Period
 	box := func(text string) sheet.Box { return sheet.Box{Title: "One thing to try", Text: text} }
 	switch {
+	case n.sales() == 0 && p.team():
+		return box(p.say(teamAbsent))
+	case n.sales() == 0 && p.Numbers.Before.sales() == 0:
+		return box(p.say(awaited))
 	case n.sales() == 0:
-		return box(p.say(map[bool][]string{true: teamAbsent, false: absent}[p.team()]))
+		return box(p.say(absent))
 	case !p.enough(n.sales()):
 		return box(p.say(habits))
 	}

@@ -27,6 +27,8 @@ type page struct {
 	store store.Store
 	now   time.Time // in the store's zone
 	open  bool      // the week is not over
+
+	outside bool // read by somebody else, in a list: it says neither you nor your
 }
 
 func (p *page) team() bool { return p.Staff == everyone }

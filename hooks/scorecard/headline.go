@@ -27,7 +27,13 @@ func (p *page) firstWeek() bool {
 
 func (p *page) nothing() string {
 	before := p.Numbers.Before.sales()
-	if p.team() {
+	if p.outside && before > 0 {
+		return p.say([]string{
+			"No sale counts in these 13 weeks; in the 13 before there {were}.",
+			"These 13 weeks hold no sale; in the 13 before there {were}.",
+		}, "{were}", either(before, "was", "were")+" "+count(before))
+	}
+	if p.plain() {
 		return p.say([]string{
 			"No sale of these 13 weeks is in the book yet.",
 			"The book holds no sale of these 13 weeks yet.",
@@ -40,9 +46,21 @@ func (p *page) nothing() string {
 		}, "{were}", either(before, "was", "were")+" "+count(before))
 	}
 	return p.say([]string{
-		"No sale counts for you in these 13 weeks, so there is nothing to judge.",
-		"There is nothing to judge here: no sale of these 13 weeks counts for you.",
+		"This page waits for your first sale; one is enough to begin it.",
+		"Your first sale begins this page. Until then there is nothing to judge.",
 	})
+}
+
+// plain says that the sentence addresses nobody: the team's, or that of a person
+// whose card somebody else reads in a list.
+func (p *page) plain() bool { return p.team() || p.outside }
+
+// firsts is how many first sales there are: "sale", "three sales".
+func firsts(n int64) string {
+	if n == 1 {
+		return "sale"
+	}
+	return worded(n, "sale")
 }
 
 func either(n int64, one, many string) string {
@@ -60,6 +78,12 @@ func (p *page) beginning() string {
 			"The first week is in the book: {sales}{added}.",
 			"The book begins with this week: {sales}{added}.",
 		}, "{sales}", worded(n.sales(), "sale"), "{added}", added(n))
+	}
+	if p.outside {
+		return p.say([]string{
+			"The first {sales} {are} in the book{added}.",
+			"The book has the first {sales}{added}.",
+		}, "{sales}", firsts(n.sales()), "{are}", either(n.sales(), "is", "are"), "{added}", added(n))
 	}
 	if n.sales() == 1 {
 		return p.say([]string{
@@ -97,7 +121,7 @@ func (p *page) few() string {
 		"So far {sales} {counts} for you in these 13 weeks{added}.",
 	}
 	switch {
-	case p.team():
+	case p.plain():
 		lead = []string{
 			"In these 13 weeks {sales} {counts}{added}.",
 			"These 13 weeks hold {sales}{added}.",
@@ -109,11 +133,11 @@ func (p *page) few() string {
 		}
 	}
 	sales := worded(n.sales(), "sale")
-	if p.Numbers.New && !p.team() && n.sales() == 1 {
+	if p.Numbers.New && !p.plain() && n.sales() == 1 {
 		sales = "sale"
 	}
 	counting := either(n.sales(), "counts", "count")
-	if p.team() {
+	if p.plain() {
 		counting = either(n.sales(), "was made", "were made")
 	}
 	return p.say(lead, "{sales}", sales, "{counts}", counting,
@@ -127,7 +151,7 @@ func (p *page) plainSales() string {
 		"In these 13 weeks {sales} count for you, {pieces}.",
 		"These 13 weeks hold {sales} of yours, {pieces}.",
 	}
-	if p.team() {
+	if p.plain() {
 		lead = []string{
 			"In these 13 weeks {sales} were made, {pieces}.",
 			"These 13 weeks hold {sales}, {pieces}.",
@@ -145,7 +169,7 @@ func (p *page) addOns() string {
 	r := p.Numbers.Period.AddOn
 	n, of := outOf(r.N, r.Of)
 	your, yours := "your ", " of yours"
-	if p.team() {
+	if p.plain() {
 		your, yours = "", ""
 	}
 	lead := []string{
@@ -176,7 +200,7 @@ func (p *page) thisWeek() string {
 		week = "This week so far"
 	}
 	yours := " counts for you"
-	if p.team() {
+	if p.plain() {
 		yours = " was made"
 	}
 	switch {

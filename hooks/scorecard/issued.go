@@ -62,16 +62,14 @@ func differs(a, b Numbers) bool {
 }
 
 // Keep issues the cards of a finished week that were not issued yet, or, where
-// fresh figures were asked for, issues them anew. It reports how many it kept.
+// fresh figures were asked for, issues them anew. It reports how many it kept. A
+// week is issued whole: cards of some people are printed and nothing is kept.
 // tx is the transaction's app.
 func (e *Edition) Keep(tx core.App) (int, error) {
-	if !over(e.store, e.at, e.now) {
+	if !over(e.store, e.at, e.now) || e.team == nil {
 		return 0, nil
 	}
-	all := e.cards
-	if e.team != nil {
-		all = append([]card{*e.team}, all...)
-	}
+	all := append([]card{*e.team}, e.cards...)
 	kept := 0
 	for _, c := range all {
 		if !c.Issued.IsZero() {

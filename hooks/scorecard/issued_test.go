@@ -138,23 +138,41 @@ func TestUnchangedReprintSaysNothing(t *testing.T) {
 	}
 }
 
-// A card printed alone and the team's page later speak of the same numbers.
-func TestCardAndTeamAgree(t *testing.T) {
+// A week is issued whole: a card printed alone keeps nothing.
+func TestACardAloneIsNotIssued(t *testing.T) {
 	s := smallShop(t)
 	s.issue("ANN", false, printedAt, headA)
-	if got := len(s.kept()); got != 1 {
-		t.Fatalf("%d records, want Ann's alone", got)
+	if got := len(s.kept()); got != 0 {
+		t.Fatalf("%d records are kept of a card printed alone", got)
 	}
-	s.late()
-	doc := s.issue("", false, printedAt.Add(time.Hour), headB)
-	if got := doc.Pages[0].Team.Rows[0].N; got != "4 of 7" {
-		t.Errorf("the team's page says %s of Ann, her card 4 of 7", got)
+	s.issue("", false, printedAt.Add(time.Hour), headB)
+	if got := len(s.kept()); got != 3 {
+		t.Errorf("%d records, want the team's and two", got)
 	}
-	if len(doc.Pages[0].Team.Foot.Formulas) != 3 {
-		t.Error("the team's page does not say that a card holds older figures")
+}
+
+// Who was on the list of an issued week stays on it, and nobody joins it: a code
+// seen later is told apart, and only if sales of the week are theirs by now.
+func TestAnIssuedWeekKeepsItsPeople(t *testing.T) {
+	s := smallShop(t)
+	s.issue("", false, printedAt, headA)
+	s.hire("XQ", "Xenia Quill")
+	if doc := s.issue("", false, printedAt.Add(time.Hour), headA); len(doc.Pages) != 3 {
+		t.Errorf("with a new code the week has %d pages, want 3", len(doc.Pages))
 	}
-	if len(s.kept()) != 3 {
-		t.Error("the others were not issued")
+	look := func() *Edition {
+		e, err := Prepare(context.Background(), s.db, Request{Store: s.store(), First: week46, Now: printedAt})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	if e := look(); len(e.late) != 0 {
+		t.Errorf("late without a sale: %+v", e.late)
+	}
+	s.many(func() { s.sell(week46.AddDays(1), "XQ", "watch", "", 100000, "") })
+	if e := look(); len(e.late) != 1 || e.late[0].Code != "XQ" || len(e.cards) != 2 {
+		t.Errorf("late %+v beside %d cards", e.late, len(e.cards))
 	}
 }
 

@@ -20,6 +20,10 @@ type Edition struct {
 	sign  sheet.Sign
 	team  *card  // nil: single cards only
 	cards []card // by name
+
+	issued bool   // the whole week was issued, so its list of people stands
+	aside  []card // owners and managers without a sale: only where they are asked for
+	late   []card // not on the list of an issued week, and sales of it are theirs by now
 }
 
 // Document words an edition. It reads no clock and no database.

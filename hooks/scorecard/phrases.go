@@ -149,6 +149,12 @@ var habits = []string{
 	"Say why, for each piece you show: one reason, in the client’s own words.",
 }
 
+// awaited is for somebody of whom the book has no sale yet, such as a new hire.
+var awaited = []string{
+	"Stand beside a colleague for one sale, and write down the first question they ask. If you sold already and it is missing here, the POS may know you under another code; the owner can look it up.",
+	"Choose the three pieces you like best, and learn one true sentence about each. If you sold already and it is missing here, it may stand under another code; the owner can look it up.",
+}
+
 var absent = []string{
 	"If you were away, welcome back. If you sold and it is missing here, the POS may know you under another code; the owner can look it up.",
 	"If something you sold is missing here, it may stand under another code of the POS. The owner can look it up. If you were away, welcome back.",

@@ -101,6 +101,7 @@ func definitions(e *core.RequestEvent, _ viewer) error {
 	type one struct {
 		Name    string `json:"name"`
 		Label   string `json:"label"`
+		Plain   string `json:"plain"`
 		Formula string `json:"formula"`
 	}
 	all := []one{}

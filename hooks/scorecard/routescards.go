@@ -55,18 +55,19 @@ func (r Room) prepare(e *core.RequestEvent, who viewer, ask cardsAsk) (*Edition,
 
 // only keeps the cards of some.
 func (e *Edition) only(codes []string) error {
+	all := slices.Concat(e.cards, e.aside, e.late)
 	for _, code := range codes {
-		if !slices.ContainsFunc(e.cards, func(c card) bool { return c.Code == code }) {
+		if !slices.ContainsFunc(all, func(c card) bool { return c.Code == code }) {
 			return fault.New(fault.NotFound, "Nobody with a card of this week has the code %.20q.", code)
 		}
 	}
 	e.team = nil
-	e.cards = slices.DeleteFunc(e.cards, func(c card) bool { return !slices.Contains(codes, c.Code) })
+	e.cards = slices.DeleteFunc(all, func(c card) bool { return !slices.Contains(codes, c.Code) })
 	return nil
 }
 
-// print answers a PDF. As on the command line, the first printing of a week
-// that is over issues it.
+// print answers a PDF. As on the command line, the first printing of a whole week
+// that is over issues it; cards of some people are only printed.
 func (r Room) print(e *core.RequestEvent, who viewer) error {
 	var ask cardsAsk
 	if err := bind(e, &ask); err != nil {
@@ -150,16 +151,20 @@ func (r Room) week(e *core.RequestEvent, who viewer) error {
 			return err
 		}
 	}
-	views := []cardView{}
-	for i, c := range append([]card{*edition.team}, edition.cards...) {
-		if !who.leads() && i > 0 && c.Staff != who.id {
-			continue
+	show := func(cards ...card) []cardView {
+		views := []cardView{}
+		for _, c := range cards {
+			if who.leads() || c.Staff == everyone || c.Staff == who.id {
+				views = append(views, edition.view(c, fresh, who))
+			}
 		}
-		views = append(views, edition.view(c, fresh))
+		return views
 	}
+	views := show(append([]card{*edition.team}, edition.cards...)...)
 	return e.JSON(http.StatusOK, map[string]any{
 		"week": edition.week(), "first": edition.at.first.String(), "last": edition.at.last.String(), "store": edition.store.Code,
 		"over": over(edition.store, edition.at, edition.now), "cards": views,
+		"aside": show(edition.aside...), "late": show(edition.late...),
 	})
 }
 
@@ -167,8 +172,9 @@ func (e *Edition) changed() bool {
 	return e.team.Changed || slices.ContainsFunc(e.cards, func(c card) bool { return c.Changed })
 }
 
-func (e *Edition) view(c card, fresh *Edition) cardView {
+func (e *Edition) view(c card, fresh *Edition, who viewer) cardView {
 	p := e.page(c, e.now.In(e.store.Zone))
+	p.outside = c.Staff != who.id
 	v := cardView{Associate: c.Code, Name: p.label(), Headline: p.headline(), Changed: c.Changed, Numbers: c.Numbers}
 	if c.Staff == everyone {
 		v.Associate, v.Name = "", ""
@@ -188,7 +194,7 @@ func (e *Edition) numbersOf(staff string) Numbers {
 	if staff == everyone {
 		return e.team.Numbers
 	}
-	for _, c := range e.cards {
+	for _, c := range slices.Concat(e.cards, e.aside, e.late) {
 		if c.Staff == staff {
 			return c.Numbers
 		}

@@ -68,29 +68,50 @@ func Prepare(ctx context.Context, db figures.Reader, r Request) (*Edition, error
 	if err != nil {
 		return nil, err
 	}
-	people, err := choose(staff, r.Associate, e.at)
-	if err != nil {
-		return nil, err
+	var chosen []member
+	if r.Associate != "" {
+		if chosen, err = one(staff, r.Associate); err != nil {
+			return nil, err
+		}
 	}
 	numbers, err := gather(ctx, db, r.Store, e.at)
 	if err != nil {
 		return nil, err
 	}
 	kept := map[string]card{}
-	if over(r.Store, e.at, r.Now) && !r.Fresh {
-		if kept, err = readKept(ctx, db, r.Store.ID, e.week()); err != nil {
+	if over(r.Store, e.at, r.Now) {
+		if kept, err = readKept(ctx, db, r.Store.ID, e.week()); err != nil && !r.Fresh { // fresh figures take the place of what cannot be read
 			return nil, err
 		}
 	}
-	for _, m := range people {
-		c := card{Staff: m.id, Code: m.code, Name: m.name, Audit: r.Audit}
-		e.cards = append(e.cards, settle(c, e.known(numbers, m.id), kept))
-	}
 	if r.Associate == "" {
-		c := settle(card{Code: r.Store.Code, Audit: r.Audit}, e.known(numbers, everyone), kept)
+		e.sort(staff, numbers, kept)
+		e.team = &card{Code: r.Store.Code, Numbers: e.known(numbers, everyone)}
+	}
+	for _, m := range chosen {
+		e.cards = append(e.cards, card{Staff: m.id, Code: m.code, Name: m.name, Numbers: e.known(numbers, m.id)})
+	}
+	e.settle(kept, r.Audit)
+	return e, nil
+}
+
+// settle gives every card its numbers: the kept ones where there are any and
+// fresh ones were not asked for.
+func (e *Edition) settle(kept map[string]card, audit string) {
+	if e.fresh {
+		kept = nil
+	}
+	for _, all := range [][]card{e.cards, e.aside, e.late} {
+		for i, c := range all {
+			c.Audit = audit
+			all[i] = settle(c, c.Numbers, kept)
+		}
+	}
+	if e.team != nil {
+		e.team.Audit = audit
+		c := settle(*e.team, e.team.Numbers, kept)
 		e.team = &c
 	}
-	return e, nil
 }
 
 // Week words the cards of one week as the book stands now, without asking what

@@ -26,6 +26,7 @@ func TestScorecards(t *testing.T) {
 		p.Run(`document.querySelector(".trend").scrollIntoView({block: "end", behavior: "instant"})`)
 		p.Shot("figures-trend")
 		p.Click("Add-on rate: formula and receipts")
+		p.Sees("how many left with something more")
 		p.Sees("/ qualifying sales.")
 		p.Until("its receipts", `document.querySelectorAll(".behind > li").length > 3`)
 		p.Holds("figure-rows")
@@ -74,7 +75,7 @@ func TestScorecardsOfAnAssociate(t *testing.T) {
 	p.Until("the own figures", `document.querySelector(".scorecards table").innerText.includes("Rung sales")`)
 	p.Holds("figures-own")
 	p.Click("Rung sales: formula and receipts")
-	p.Sees("The associate's net sales.")
+	p.Sees("What was sold by this associate")
 	p.Until("its receipts", `document.querySelectorAll(".behind > li").length > 3`)
 	p.Press(Escape)
 	asked := `import("/app/http.js").then((m) => m.request("POST", "/api/figures/rows", {figure: "net_sales", scope: {from: "2026-01-01", to: "2026-12-31", associate: ` + quote(colleague.Code) + `}})).then(() => "told", (e) => e.status + " " + e.message)`

@@ -62,7 +62,7 @@ const ofPairs = (n) => (n > 0 ? [wait("pairs", { n }, "/clients/duplicates")] : 
 /** @param {any} week @param {string} first @param {Record<string, any>} store */
 function ofWeek(week, first, store) {
   const name = weekName(first, store.week_start);
-  if (week.cards.some((/** @type {any} */ c) => c.changed)) return [wait("changed", { week: name }, "/scorecards/cards")];
+  if (week.late.length || week.cards.some((/** @type {any} */ c) => c.changed)) return [wait("changed", { week: name }, "/scorecards/cards")];
   const sold = week.cards[0]?.numbers.week.average_sale.n > 0;
   return !week.cards[0]?.issued && sold ? [wait("week", { week: name }, "/scorecards/cards")] : [];
 }

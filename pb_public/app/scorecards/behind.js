@@ -10,11 +10,22 @@ import { kindOf, write } from "./values.js";
 
 const page = 25;
 
+/** @type {Promise<any[]> | null} */
+let words = null;
+
+/** Every figure and its formula; they are the same for everybody. @returns {Promise<any[]>} */
+export function definitions() {
+  words ??= request("GET", "/api/figures/definitions").then(({ data }) => data.figures);
+  words.catch(() => (words = null));
+  return words;
+}
+
 /**
  * A figure opened: its formula, what it is here, and the receipts behind it.
- * @param {{figure: string, value: any, label?: string, scope: any, definition: any, currency: string, floor: number, onClose: () => void}} props
+ * @param {import("./opens.js").Opened & {onClose: () => void}} props
  */
-export function Behind({ figure, value, label, scope, definition, currency, floor, onClose }) {
+export function Behind({ figure, value, label, note, scope, currency, floor, onClose }) {
+  const [definition, setDefinition] = useState(/** @type {any} */ (null));
   const [rows, setRows] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const [busy, setBusy] = useState(false);
@@ -22,7 +33,8 @@ export function Behind({ figure, value, label, scope, definition, currency, floo
     setBusy(true);
     setError(null);
     try {
-      const { data } = await request("POST", "/api/figures/rows", { scope, figure, skip: have.length, limit: page });
+      const [{ data }, all] = await Promise.all([request("POST", "/api/figures/rows", { scope, figure, skip: have.length, limit: page }), definitions()]);
+      setDefinition(all.find((d) => d.name === figure));
       setRows({ ...data, receipts: [...have, ...data.receipts] });
     } catch (wrong) {
       if (!(wrong instanceof Error && wrong.name === "HttpError")) report(wrong, "rows");
@@ -32,14 +44,17 @@ export function Behind({ figure, value, label, scope, definition, currency, floo
     }
   };
   useEffect(() => void load([]), []);
-  const said = write(figure, value, { currency, floor, exact: true });
+  const said = value === undefined ? null : write(figure, value, { currency, floor, exact: true });
   return html`<${Dialog} wide title=${label ? t("scorecards.figureOf", { figure: definition?.label || "", who: label }) : definition?.label || ""} onClose=${onClose}
-      acts=${html`${rows && rows.receipts.length < rows.count && html`<${Button} busy=${busy} onClick=${() => load(rows.receipts)}>${t("scorecards.more")}<//>`}<${Button} kind="plain" onClick=${onClose}>${t("app.close")}<//>`}>
-    <p class="formula">${definition?.formula}</p>
-    <p class="lead serif here">${said.value ?? t("scorecards.few")} ${said.n && html`<span class="note">${said.n} ${said.interval}</span>`}</p>
+      top=${html`<${Button} kind="plain" onClick=${onClose}>${t("app.close")}<//>`}
+      acts=${html`${rows && rows.receipts.length < rows.count && html`<${Button} busy=${busy} onClick=${() => load(rows.receipts)}>${t("scorecards.more")}<//>`}`}>
+    ${definition && html`<div class="formula"><p>${definition.plain}</p><p class="small">${t("scorecards.exactly", { formula: definition.formula })}</p></div>`}
+    ${said && html`<p class="lead serif here">${said.value ?? t("scorecards.few")} ${said.n && html`<span class="note">${said.n} ${said.interval}</span>`}</p>`}
+    ${note && html`<p class="note">${note}</p>`}
     ${error ? html`<${Failed} error=${error} retry=${() => load(rows?.receipts || [])} />` : null}
     ${!rows && !error && html`<${Loading} />`}
-    ${rows && html`<div><h3>${t("scorecards.receipts", { n: rows.count })}</h3>
+    ${rows && html`<div><h3>${kindOf(figure) === "rate" ? t("scorecards.met_" + figure, { n: number(rows.n), of: number(rows.of) }) : t("scorecards.receipts", { n: rows.count })}</h3>
+      ${kindOf(figure) === "rate" && rows.count !== rows.of && html`<p class="small">${t("scorecards.receipts", { n: rows.count })}</p>`}
       ${rows.count === 0 ? html`<p class="note">${t("scorecards.noReceipts")}</p>` : html`<ul class="behind">${rows.receipts.map((/** @type {any} */ r, /** @type {number} */ i) => html`<${Receipt} key=${r.id + i} r=${r} figure=${figure} currency=${currency} />`)}</ul>`}</div>`}
   <//>`;
 }
@@ -54,7 +69,7 @@ function Receipt({ r, figure, currency }) {
   return html`<li class=${r.counted ? "" : "out"}>
     <div class="head"><b>${r.number}</b><span>${shortDate(r.date)}</span><p class="person">${client}${r.associate ? html` <span class="small">${r.associate}</span>` : ""}</p><span class="sum">${amount(r, figure, cash)}</span></div>
     ${r.refund && html`<p class="small">${t("scorecards.refund")}</p>`}
-    ${rate && !r.counted && html`<p class="small">${t("scorecards.countsNot")}</p>`}
+    ${rate && !r.counted && !r.refund && html`<p class="small">${t("scorecards.lacks_" + figure)}</p>`}
     <ul class="lines">${r.lines.map((/** @type {any} */ l, /** @type {number} */ i) => html`<li key=${i} class=${l.counted ? "counted" : ""}><span>${l.description || t("scorecards.noDescription")} <span class="small">${t("scorecards.role_" + l.role)}${l.quantity !== 1000 ? ", " + number(l.quantity / 1000) : ""}</span></span><span>${cash(l.net)}${l.counted ? html`<span class="visually-hidden"> ${t("scorecards.lineCounts")}</span>` : ""}</span></li>`)}</ul>
   </li>`;
 }

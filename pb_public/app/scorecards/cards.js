@@ -50,8 +50,8 @@ export function Cards() {
     <${Shown} of=${shown} lines=${6}>${(/** @type {any} */ d) => html`
       ${error ? html`<${Failed} error=${error} />` : null}
       <${State} d=${d} leads=${leads} busy=${busy} issue=${issue} />
-      ${d.cards.some((/** @type {any} */ c) => c.changed) && html`<${Changed} cards=${d.cards} />`}
-      <ul class="rows cards">${d.cards.map((/** @type {any} */ c) => html`<${Card} key=${c.associate} c=${c} pick=${leads && c.associate} on=${chosen.includes(c.associate)} toggle=${toggle} print=${leads || c.associate ? () => print(c.associate ? [c.associate] : []) : null} />`)}</ul>
+      ${changedIn(d) && html`<${Changed} cards=${d.cards} late=${d.late} />`}
+      <ul class="rows cards">${[...d.cards, ...d.aside].map((/** @type {any} */ c) => html`<${Card} key=${c.associate} c=${c} pick=${leads && c.associate} on=${chosen.includes(c.associate)} toggle=${toggle} print=${leads || c.associate ? () => print(c.associate ? [c.associate] : []) : null} />`)}</ul>
       ${leads && html`<div class="row doit"><${Button} kind="main" busy=${busy === "print"} onClick=${() => print([])}>${t("scorecards.printAll")}<//>
         <${Button} disabled=${!chosen.length} busy=${busy === "print"} onClick=${() => print(chosen)}>${chosen.length ? t("scorecards.printChosen", { n: chosen.length }) : t("scorecards.printSome")}<//></div>`}`}<//>
   <//>`;
@@ -63,13 +63,16 @@ function State({ d, leads, busy, issue }) {
   const button = (/** @type {boolean} */ fresh) => leads && html`<${Button} busy=${busy === "issue"} onClick=${() => issue(fresh)}>${t(fresh ? "scorecards.issueAnew" : "scorecards.issue")}<//>`;
   if (!d.over) return html`<${Notice} title=${t("scorecards.notOver")}>${t("scorecards.notOverNote")}<//>`;
   if (!team.issued) return html`<${Notice} title=${t("scorecards.notIssued")} act=${button(false)}>${t("scorecards.notIssuedNote")}<//>`;
-  const changed = d.cards.some((/** @type {any} */ c) => c.changed);
+  const changed = changedIn(d);
   return html`<${Notice} kind=${changed ? "here" : ""} title=${t("scorecards.issuedOn", { at: moment(team.issued) })} act=${changed && button(true)}>${t(changed ? "scorecards.changed" : "scorecards.keptNote")}<//>`;
 }
 
-/** What was kept beside what the book says by now. @param {{cards: any[]}} props */
-function Changed({ cards }) {
-  const rows = cards.filter((c) => c.now).flatMap((c) => differences(c));
+/** Whether the book says something else by now, of somebody's card or of who has one. @param {any} d */
+const changedIn = (d) => d.late.length > 0 || d.cards.some((/** @type {any} */ c) => c.changed);
+
+/** What was kept beside what the book says by now. @param {{cards: any[], late: any[]}} props */
+function Changed({ cards, late }) {
+  const rows = [...cards.filter((c) => c.now).flatMap((c) => differences(c)), ...late.map((c) => newcomer(c))];
   return html`<section class="changed"><h2>${t("scorecards.changedTitle")}</h2><${Table} caption=${t("scorecards.changedTitle")} rows=${rows} id=${(/** @type {any} */ r) => r.id} columns=${[
     { key: "who", label: t("scorecards.card") },
     { key: "what", label: t("scorecards.figure") },
@@ -78,10 +81,15 @@ function Changed({ cards }) {
   ]} /></section>`;
 }
 
+/** Somebody who had no card when the week was issued, and sold in it as the book says now. @param {any} c */
+const newcomer = (c) => ({ id: "late" + c.associate, who: c.name, what: t("scorecards.kept_week", { figure: t("scorecards.set_net_sales") }), kept: t("scorecards.noCard"), now: money(c.numbers.week.net_sales, { currency: c.numbers.currency || undefined }) });
+
 /** @param {any} c a card with numbers and now */
 function differences(c) {
   const who = c.associate ? c.name : t("scorecards.team");
-  const say = (/** @type {any} */ v) => (typeof v === "number" ? money(v, { currency: c.numbers.currency || undefined }) : v.squares !== undefined ? t(v.n === 1 ? "scorecards.one" : "scorecards.many", { n: v.n }) : t("scorecards.of", { n: v.n, of: v.of }));
+  const say = (/** @type {any} */ v) => (typeof v === "number" ? money(v, { currency: c.numbers.currency || undefined }) : v.squares !== undefined ? mean(v) : t("scorecards.of", { n: v.n, of: v.of }));
+  // the mean itself, with its n: the number of sales alone is no average
+  const mean = (/** @type {any} */ v) => (v.n ? money(Math.round(v.sum / v.n), { currency: c.numbers.currency || undefined }) + ", " : "") + t(v.n === 1 ? "scorecards.one" : "scorecards.many", { n: v.n });
   const rows = [];
   for (const span of ["week", "period"]) {
     for (const key of Object.keys(c.now[span])) {

@@ -2,6 +2,7 @@ import { shortDate } from "../format.js";
 import { html } from "../preact.js";
 import { t } from "../text.js";
 import { Table } from "../ui/index.js";
+import { Opens } from "./opens.js";
 import { kindOf, point, tick, write } from "./values.js";
 
 const wide = 720, high = 216, left = 64, right = 640, top = 14, base = 182;
@@ -10,9 +11,9 @@ const wide = 720, high = 216, left = 64, right = 640, top = 14, base = 182;
  * One figure by week or month: a line with the interval of each point as a
  * whisker, a ring under the axis where there were too few. The numbers stand
  * in a table below it.
- * @param {{figure: string, label: string, points: any[], currency: string, floor: number, by: string}} props
+ * @param {{figure: string, label: string, points: any[], currency: string, floor: number, by: string, show: (figure: string, value: any, more?: any) => void}} props
  */
-export function Chart({ figure, label, points, currency, floor, by }) {
+export function Chart({ figure, label, points, currency, floor, by, show }) {
   const all = points.map((p) => point(figure, p.figures[figure] ?? { n: 0, of: 0, low: null, high: null }, floor));
   const share = kindOf(figure) === "rate";
   const most = share ? 1 : round(Math.max(...all.map((p) => Math.max(p.at ?? 0, p.high ?? 0)), 0));
@@ -20,6 +21,12 @@ export function Chart({ figure, label, points, currency, floor, by }) {
   const y = (/** @type {number} */ v) => base - (Math.max(0, v) / most) * (base - top);
   const last = all.length - 1;
   const name = t(by === "week" ? "scorecards.chartWeeks" : "scorecards.chartMonths", { figure: label, n: points.length });
+  const cell = (/** @type {any} */ p) => {
+    const f = p.figures[figure];
+    if (f === undefined) return written(figure, p, currency, floor);
+    const { value, n } = write(figure, f, { currency, floor });
+    return html`<${Opens} name=${`${label}, ${shortDate(p.from)}: ${value ?? t("scorecards.few")} ${n}`} onClick=${() => show(figure, f, { label: shortDate(p.from), scope: { from: p.from, to: p.to } })}>${written(figure, p, currency, floor)}<//>`;
+  };
   return html`<figure class="trend">
     <div class="scroll" role="region" aria-label=${name} tabindex="0"><svg class="chart" viewBox=${`0 0 ${wide} ${high}`} role="img" aria-label=${name + " " + t("scorecards.inTable")}>
       ${[0, 0.5, 1].map((part) => html`<line class="axis" x1=${left} x2=${right} y1=${y(part * most)} y2=${y(part * most)} /><text x=${left - 10} y=${y(part * most) + 4} text-anchor="end">${tick(figure, part * most, currency)}</text>`)}
@@ -33,7 +40,7 @@ export function Chart({ figure, label, points, currency, floor, by }) {
     <details><summary>${t("scorecards.chartTable")}</summary>
       <${Table} caption=${name} columns=${[
         { key: "from", label: t(by === "week" ? "scorecards.weekOf" : "scorecards.monthOf"), show: (/** @type {any} */ p) => shortDate(p.from) + (p.open ? " " + t("scorecards.open") : "") },
-        { key: "value", label, num: true, show: (/** @type {any} */ p) => written(figure, p, currency, floor) },
+        { key: "value", label, num: true, show: (/** @type {any} */ p) => cell(p) },
         { key: "n", label: t("scorecards.n"), num: true, show: (/** @type {any} */ p) => (p.figures[figure] === undefined ? "" : write(figure, p.figures[figure], { currency, floor }).n) },
       ]} rows=${points} id=${(/** @type {any} */ p) => p.from} />
     </details>

@@ -1,12 +1,13 @@
 import { request } from "../http.js";
-import { html, useState } from "../preact.js";
+import { html } from "../preact.js";
 import { storeName, useSession } from "../store.js";
 import { t } from "../text.js";
 import { Empty, Failed, Loading, Page, Shown, useData } from "../ui/index.js";
-import { Behind } from "./behind.js";
+import { definitions } from "./behind.js";
 import { Chart } from "./chart.js";
 import { lastWeek, scopeOf, useChoice } from "./choice.js";
 import { Cuts, days, Period, Places, said, Weeks } from "./controls.js";
+import { Opens, useOpen } from "./opens.js";
 import { spanOf, weekName } from "./periods.js";
 import { ByRow, Every, Lead } from "./tables.js";
 import { write as written } from "./values.js";
@@ -23,28 +24,27 @@ const fresh = (got, asked) => (got.data?.asked === asked ? got : { ...got, data:
 export function Figures() {
   const { person, store } = useSession();
   const [choice, choose] = useChoice();
-  const [open, setOpen] = useState(/** @type {any} */ (null));
+  const open = useOpen();
   const scope = scopeOf(choice);
   const { before } = spanOf(choice.period, choice.first);
   const narrow = [choice.store, choice.associate, choice.product_line, choice.brand, choice.shift, choice.weekday];
   const by = choice.period === "months" ? "month" : "week";
   const of = JSON.stringify(scope) + by;
   const asked = of + choice.by;
-  const words = useData(async (signal) => (await request("GET", "/api/figures/definitions", undefined, { signal })).data.figures, []);
+  const words = useData(definitions, []);
   const lists = useData((signal) => choices(choice, person, signal), [choice.store, choice.first]);
   const now = useData(async (signal) => ({ asked, by: choice.by, ...(await ask("/api/figures", { ...scope, by: choice.by, before_from: before.from, before_to: before.to }, signal)) }), [...narrow, choice.by, scope.from, scope.to]);
   const trend = useData(async (signal) => ({ asked: of, ...(await ask("/api/figures/trend", { ...scope, by, n: 13 }, signal)) }), [...narrow, by, scope.to]);
   const people = lists.data?.people || [];
   const shop = choice.store === store.code ? storeName(store) : choice.store || t("scorecards.all_store");
   const name = (/** @type {string} */ key) => words.data?.find((/** @type {any} */ d) => d.name === key)?.label || "";
-  const show = (/** @type {string} */ figure, /** @type {any} */ value, /** @type {any} */ more) => setOpen({ figure, value, label: more?.label, scope: { ...scope, ...more?.scope } });
+  const show = (/** @type {string} */ figure, /** @type {any} */ value, /** @type {any} */ more) => open({ figure, value, label: more?.label, scope: { ...scope, ...more?.scope }, currency: now.data?.currency || "", floor: now.data?.floor || 5 });
   return html`<${Page} title=${t("scorecards.title")} lead=${said(choice, people, shop, store)} class="scorecards"
       acts=${html`<${Weeks} first=${choice.first} latest=${lastWeek({ ...store, week_start: store.week_start })} start=${store.week_start} onPick=${(/** @type {string} */ first) => choose({ first })} />`}>
     <${Places} at="figures" />
     <div class="choose"><${Period} choice=${choice} choose=${choose} />
       <${Cuts} choice=${choice} choose=${choose} people=${people} brands=${lists.data?.brands || []} stores=${lists.data?.stores || []} /></div>
     <${Shown} of=${fresh(now, asked)} lines=${8}>${(/** @type {any} */ d) => body(d)}<//>
-    ${open && html`<${Behind} ...${open} definition=${words.data?.find((/** @type {any} */ w) => w.name === open.figure)} currency=${now.data?.currency || ""} floor=${now.data?.floor || 5} onClose=${() => setOpen(null)} />`}
   <//>`;
 
   function body(/** @type {any} */ d) {
@@ -59,7 +59,7 @@ export function Figures() {
       <section><h2>${t("scorecards.trend", { figure: name(choice.figure) })}</h2>
         <div class="pickone"><label class="label" for="trend-figure">${t("scorecards.trendOf")}</label><select id="trend-figure" class="input" onChange=${(/** @type {any} */ e) => choose({ figure: e.target.value })}>
           ${words.data.filter((/** @type {any} */ w) => w.name !== "rung_sales").map((/** @type {any} */ w) => html`<option key=${w.name} value=${w.name} selected=${w.name === choice.figure}>${w.label}</option>`)}</select></div>
-        <${Shown} of=${fresh(trend, of)} lines=${4}>${(/** @type {any} */ tr) => html`<${Chart} figure=${choice.figure} label=${name(choice.figure)} points=${tr.points} by=${tr.by} currency=${tr.currency || ""} floor=${d.floor} />
+        <${Shown} of=${fresh(trend, of)} lines=${4}>${(/** @type {any} */ tr) => html`<${Chart} figure=${choice.figure} label=${name(choice.figure)} points=${tr.points} by=${tr.by} currency=${tr.currency || ""} floor=${d.floor} show=${show} />
           ${tr.last_year && html`<p class="note">${t("scorecards.lastYear", { week: weekName(tr.last_year.from, store.week_start), days: days(tr.last_year) })} ${lastYear(tr.last_year, d)}</p>`}`}<//>
       </section>`;
   }
@@ -68,7 +68,8 @@ export function Figures() {
     const f = p.figures[choice.figure];
     if (f === undefined) return t("scorecards.few");
     const { value, n } = written(choice.figure, f, d);
-    return value === null ? `${t("scorecards.few")} (${n}).` : n ? `${value} (${n}).` : `${value}.`;
+    const words = value === null ? `${t("scorecards.few")} (${n})` : n ? `${value} (${n})` : value;
+    return html`<${Opens} name=${name(choice.figure) + ", " + days(p) + ": " + words} onClick=${() => show(choice.figure, f, { label: days(p), scope: { from: p.from, to: p.to } })}>${words}<//>`;
   }
 }
 

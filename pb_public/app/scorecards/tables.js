@@ -2,13 +2,11 @@ import { html } from "../preact.js";
 import { t } from "../text.js";
 import { useSession } from "../store.js";
 import { Streak, Table } from "../ui/index.js";
+import { Opens } from "./opens.js";
 import { keyName } from "./parts.js";
 import { kindOf, write } from "./values.js";
 
 /** @typedef {{words: any[], currency: string, floor: number, show: (figure: string, value: any, more?: any) => void}} Shared */
-
-/** A number that opens its formula and its rows. @param {{onClick: () => void, name: string, children?: any, class?: string}} props */
-const Opens = ({ onClick, name, children, ...rest }) => html`<button type="button" class=${"opens " + (rest.class || "")} aria-label=${name} onClick=${onClick}>${children}</button>`;
 
 /** The three figures of the store, large. @param {Shared & {figures: any}} props */
 export function Lead({ words, figures, currency, floor, show }) {

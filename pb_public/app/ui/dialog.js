@@ -3,9 +3,10 @@ import { html, useLayoutEffect, useId, useRef } from "../preact.js";
 /**
  * Something to settle before going on. The browser's own dialog keeps focus
  * inside and gives it back; Escape closes where closing is allowed.
- * @param {{title: string, onClose?: () => void, children?: any, acts?: any, wide?: boolean}} props without onClose it stays until its work is done
+ * top stays in reach beside the title, however long what follows is.
+ * @param {{title: string, onClose?: () => void, children?: any, acts?: any, top?: any, wide?: boolean}} props without onClose it stays until its work is done
  */
-export function Dialog({ title, onClose, children, acts, wide = false }) {
+export function Dialog({ title, onClose, children, acts, top, wide = false }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
   useLayoutEffect(() => {
@@ -27,7 +28,7 @@ export function Dialog({ title, onClose, children, acts, wide = false }) {
     if (!onClose && ref.current?.isConnected && !ref.current.open) ref.current.showModal();
   };
   return html`<dialog ref=${ref} class=${wide ? "wide" : ""} aria-labelledby=${id} onCancel=${cancel} onClose=${close}>
-    <h2 id=${id}>${title}</h2>
+    ${top ? html`<div class="top"><h2 id=${id}>${title}</h2>${top}</div>` : html`<h2 id=${id}>${title}</h2>`}
     <div class="say">${children}</div>
     ${acts && html`<div class="row acts">${acts}</div>`}
   </dialog>`;

@@ -14,6 +14,7 @@ type identity struct {
 	key    string
 	points []contact.Point
 	kinds  []string
+	loose  []contact.Point // phones that nobody can be found by: without area code, say
 }
 
 func (p *people) identity(c ticket.Customer) identity {
@@ -29,8 +30,27 @@ func (p *people) identity(c ticket.Customer) identity {
 		id.key = ""
 	}
 	id.add("email", contact.Emails(c.Emails))
-	id.add("phone", contact.Phones(c.Phones, p.store.Country))
+	phones := contact.Phones(c.Phones, p.store.Country)
+	id.add("phone", phones)
+	for _, pt := range phones {
+		if pt.Key == "" && !pt.Placeholder && digits(pt.Raw) >= shortestPhone {
+			id.loose = append(id.loose, pt)
+		}
+	}
 	return id
+}
+
+// shortestPhone is from how many digits on a text that is no full number is
+// kept as what the file says of a phone; fewer are what a spreadsheet left.
+const shortestPhone = 6
+
+func digits(text string) (n int) {
+	for _, r := range text {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 func (i *identity) add(kind string, points []contact.Point) {
@@ -233,6 +253,22 @@ func (p *people) learn(c *client, id identity, mayAdd bool) {
 			c.points.set(pt.Key, fact{author: p.run})
 			p.byPoint[pt.Key] = append(p.byPoint[pt.Key], c)
 			p.news.points = append(p.news.points, newPoint{c.id, id.kinds[n], pt.Raw, pt.Key})
+		}
+	}
+	p.learnLoose(c, id.loose, mayAdd)
+}
+
+// learnLoose keeps phones as the file writes them, without a key: they are
+// shown and searched, and never say who somebody is.
+func (p *people) learnLoose(c *client, loose []contact.Point, mayAdd bool) {
+	for _, pt := range loose {
+		known, ok := c.loose.get(pt.Raw)
+		switch {
+		case ok:
+			c.loose.set(pt.Raw, fact{known.id, p.witness(known.id, known.author, pt.Raw)})
+		case mayAdd:
+			c.loose.set(pt.Raw, fact{author: p.run})
+			p.news.points = append(p.news.points, newPoint{client: c.id, kind: "phone", raw: pt.Raw})
 		}
 	}
 }

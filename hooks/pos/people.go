@@ -41,6 +41,7 @@ type client struct {
 	fresh                  bool // made by this run
 	author                 string
 	points                 factList
+	loose                  factList // phones without a key, by their text
 	keys                   factList
 }
 

@@ -107,3 +107,19 @@ func TestHouseholdJoinsEarlierReceipts(t *testing.T) {
 	s.undo(res.Import)
 	differ(t, "without the second file", s.state(), before)
 }
+
+// TestPhoneWithoutItsAreaCode: what the file says of a phone is kept as it
+// stands, once, and makes nobody somebody else; placeholders are not kept.
+func TestPhoneWithoutItsAreaCode(t *testing.T) {
+	s := newShop(t)
+	s.take("a.csv", head+visit(1, "5", "Avery Ashford", "555-0166", "")+visit(2, "5", "Avery Ashford", "555-0166", "")+
+		visit(3, "6", "Boris Quill", "555-0166", "")+visit(4, "7", "Nora Flint", "000-0000", "")+visit(5, "8", "Ida Marlow", "0049 171 5550144", ""))
+	s.take("b.csv", head+visit(6, "5", "Avery Ashford", "555-0166", ""))
+	const points = `SELECT group_concat(c.name || ' ' || p.raw || ' ' || p.normalized, '; ' ORDER BY c.name) FROM contact_points p JOIN clients c ON c.id = p.client`
+	if got, want := s.one(points), "Avery Ashford 555-0166 ; Boris Quill 555-0166 ; Ida Marlow 0049 171 5550144 +491715550144"; got != want {
+		t.Errorf("phones: %s, want %s", got, want)
+	}
+	if got := s.one(`SELECT (SELECT count(*) FROM clients), (SELECT count(*) FROM duplicates)`); got != "4|0" {
+		t.Errorf("clients|pairs = %s, want 4|0", got)
+	}
+}

@@ -73,6 +73,9 @@ func (p *people) read(ctx context.Context, id string) error {
 	if c.points, err = facts(ctx, p.db, `SELECT normalized, id, import FROM contact_points WHERE client = ? AND normalized != ''`, id); err != nil {
 		return fmt.Errorf("reading a client's contacts: %w", err)
 	}
+	if c.loose, err = facts(ctx, p.db, `SELECT raw, id, import FROM contact_points WHERE client = ? AND normalized = '' AND kind = 'phone'`, id); err != nil {
+		return fmt.Errorf("reading a client's contacts: %w", err)
+	}
 	p.byID[id] = c
 	return nil
 }

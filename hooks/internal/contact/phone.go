@@ -123,6 +123,10 @@ func phone(raw, region string) Point {
 		return p
 	}
 	code, national, ok := international(text, region)
+	if rest, abroad := strings.CutPrefix(onlyDigits(text), "00"); !ok && abroad {
+		// how most of the world writes the plus, whatever this country dials
+		code, national, ok = international("+"+rest, region)
+	}
 	if !ok {
 		return p
 	}

@@ -58,15 +58,18 @@ type merging struct {
 	journal    journal
 }
 
-// sums is what must not change by a merge.
+// sums is what must not change by a merge. Net is what the card calls all: of
+// sales, returns and exchanges, with refunds taken off (METRICS, client_value).
 type sums struct {
 	Receipts int   `db:"receipts" json:"receipts"`
 	Net      int64 `db:"net" json:"net"`
 	Total    int64 `db:"total" json:"total"`
+	Whole    int64 `db:"whole" json:"-"` // net of every kind of receipt, quotes too
 }
 
 func sumsOf(tx core.App, clients ...string) (s sums, err error) {
-	err = tx.NonconcurrentDB().NewQuery(`SELECT count(*) AS receipts, coalesce(sum(net), 0) AS net, coalesce(sum(total), 0) AS total
+	err = tx.NonconcurrentDB().NewQuery(`SELECT count(*) AS receipts, coalesce(sum(total), 0) AS total, coalesce(sum(net), 0) AS whole,
+		coalesce(sum(iif(kind IN ('sale', 'return', 'exchange'), net - refunded, 0)), 0) AS net
 		FROM receipts WHERE client IN (SELECT value FROM json_each({:ids})) AND client != ''`).Bind(dbx.Params{"ids": list(clients)}).One(&s)
 	return s, err
 }

@@ -193,3 +193,18 @@ func TestAFailedMergeLeavesNothing(t *testing.T) {
 	}
 	differ(t, "after a failure", s.dump(), before)
 }
+
+// TestSumsAreThoseOfTheCard: the sums of a merge and the card under it name one
+// figure. Quotes are not bought, and refunds are taken off.
+func TestSumsAreThoseOfTheCard(t *testing.T) {
+	s := newShop(t)
+	keep, drop := s.client("Avery Ashford"), s.client("Avery Ashford")
+	s.buy(keep, "1", "2026-01-05", "Ring", 50000)
+	quote, refunded := s.buy(drop, "2", "2026-01-06", "Watch", 520500), s.buy(drop, "3", "2026-01-07", "Chain", 20000)
+	s.exec(`UPDATE receipts SET kind = 'quote', is_sale = FALSE WHERE id = ?`, quote.Id)
+	s.exec(`UPDATE receipts SET refunded = 4000 WHERE id = ?`, refunded.Id)
+	_, out := s.together(keep.Id, drop.Id, nil)
+	if out.Before != out.After || out.After.Net != 66000 || out.Client.Value.All != 66000 {
+		t.Errorf("before %+v, after %+v, on the card %d; want 66000", out.Before, out.After, out.Client.Value.All)
+	}
+}

@@ -88,7 +88,7 @@ function Agree({ preview: p, currency }) {
     { key: "before", label: t("clients.beforeBoth"), num: true, show: (/** @type {any} */ r) => show(r, "before") },
     { key: "after", label: t("clients.afterOne"), num: true, show: (/** @type {any} */ r) => show(r, "after") },
   ];
-  const rows = [{ key: "receipts", word: "sumReceipts" }, { key: "net", word: "sumNet" }, { key: "total", word: "sumTotal" }];
+  const rows = [{ key: "receipts", word: "sumReceipts" }, { key: "net", word: "sumNet" }];
   return html`<section><h2>${t("clients.sums")}</h2><${Table} caption=${t("clients.sums")} columns=${columns} rows=${rows} id=${(/** @type {any} */ r) => r.key} />
     <p class="note">${t(agree(p) ? "clients.sumsAgree" : "clients.sumsDiffer")}</p></section>`;
 }

@@ -291,7 +291,7 @@ export const catalog = {
     moves: "What moves",
     movesNone: "Nothing has to move.",
     gone: { one: "One entry that stood twice, or tied the two together, goes. Taking the merge back brings it again.", other: "{n} entries that stood twice, or tied the two together, go. Taking the merge back brings them again." },
-    sums: "Sums", sumReceipts: "Receipts", sumNet: "Net, before refunds", sumTotal: "Total with tax", beforeBoth: "Both, before", afterOne: "One, after",
+    sums: "Sums", sumReceipts: "Receipts", sumNet: "Bought, less returns and refunds", beforeBoth: "Both, before", afterOne: "One, after",
     sumsAgree: "Nothing is lost and nothing counted twice.",
     sumsDiffer: "The sums do not agree, so the merge will not be carried out.",
     afterMerge: "The card after the merge",

@@ -1,7 +1,8 @@
 // News from the server while a screen is open. A stream that was cut may have
 // missed something, so after every gap, and when the tablet is taken up again,
 // the screen is told to ask anew.
-import { current, watch } from "./store.js";
+import { watch } from "./store.js";
+import { askAgain, whenAgain } from "./again.js";
 import { useEffect, useRef } from "./preact.js";
 
 /**
@@ -17,7 +18,6 @@ const listeners = new Set();
 /** @type {Promise<any> | null} */
 let client = null;
 let connections = 0;
-let hiddenAt = 0;
 
 /** The stream is opened by the first screen that wants it. */
 function open() {
@@ -26,7 +26,7 @@ function open() {
     pb.autoCancellation(false);
     pb.authStore.clear();
     await pb.realtime.subscribe("PB_CONNECT", () => {
-      if (connections++ > 0) again();
+      if (connections++ > 0) askAgain();
     });
     return pb;
   });
@@ -34,10 +34,12 @@ function open() {
   return client;
 }
 
-/** Everybody asks anew. */
+/** Whoever listens asks anew. */
 function again() {
   for (const l of [...listeners]) l.tell({ kind: "again" });
 }
+
+whenAgain(again);
 
 /** @param {Listener} l */
 async function listen(l) {
@@ -100,11 +102,5 @@ watch(({ phase, person, expired }) => {
   if (now === who) return;
   const before = who;
   who = now;
-  if (before || now) void renew().then(() => before === "" && now && again());
+  if (before || now) void renew().then(() => before === "" && now && askAgain());
 });
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) hiddenAt = Date.now();
-  else if (hiddenAt && Date.now() - hiddenAt > 2000 && current().phase === "in") again();
-});
-window.addEventListener("online", () => current().phase === "in" && again());

@@ -49,6 +49,22 @@ func TestTheStartSaysWhatWaits(t *testing.T) {
 	}
 }
 
+// What came while a tablet lay aside or without Wi-Fi is there when it is taken
+// up again, also on a screen that no stream tells.
+func TestTheStartAsksAnew(t *testing.T) {
+	h := Start(t)
+	p := Open(t, Views[2])
+	p.SignIn(h, h.Of("owner"))
+	p.Until("the weeks", `document.querySelectorAll(".weeks-now tbody tr").length === 3`)
+	day := lastWednesday().Format("01/02/2006")
+	h.brings(t, "kept.csv", fmt.Sprintf(keptAside, day, day))
+	if strings.Contains(p.Says(), "kept aside") {
+		t.Fatal("it is there before anybody asked: the test shows nothing")
+	}
+	p.Run(`window.dispatchEvent(new Event("online"))`)
+	p.Sees("One row was kept aside")
+}
+
 // A figure on the start is the one of the scorecards.
 func TestTheStartCountsAsTheFiguresDo(t *testing.T) {
 	h := Start(t)

@@ -4,6 +4,7 @@ import { HttpError, request } from "../http.js";
 import { money, shortDate } from "../format.js";
 import { report } from "../report.js";
 import { href } from "../router.js";
+import { useAgain } from "../again.js";
 import { t } from "../text.js";
 import { Button, Empty, Failed, Page, Shown, toast, useData } from "../ui/index.js";
 import { change } from "./book.js";
@@ -13,6 +14,7 @@ const atOnce = 10;
 
 export function Duplicates() {
   const of = useData(async (signal) => (await request("GET", "/api/duplicates", undefined, { signal })).data, []);
+  useAgain(of.refresh);
   const [shown, setShown] = useState(atOnce);
   const lead = of.data && of.data.total > 0 ? t("clients.doublesLead", { n: of.data.total }) : "";
   const empty = html`<${Empty} title=${t("clients.doublesNone")} act=${html`<${Button} href=${href("/clients")}>${t("clients.find")}<//>`}>${t("clients.doublesNoneNote")}<//>`;

@@ -2,6 +2,7 @@
 // beside the one before, and how fresh the book is.
 import { date, dayOf, now, weekday } from "../format.js";
 import { html } from "../preact.js";
+import { useAgain } from "../again.js";
 import { href, placesOf } from "../router.js";
 import { greeting } from "../session/greeting.js";
 import { storeName, useSession } from "../store.js";
@@ -18,7 +19,9 @@ function Home() {
   const leads = Boolean(person) && person?.role !== "associate";
   const read = useData(async (signal) => (leads ? imports(signal) : []), [person?.id]);
   const waits = useData(async (signal) => (leads && read.data ? waiting(person, store, read.data, signal) : undefined), [person?.id, read.data]);
+  useAgain(read.refresh); // what waits is asked for with it
   if (!person) return null;
+  const away = read.error && !read.data; // said once, not in every part
   const at = now();
   const first = leads && read.data?.length === 0; // nothing was ever read
   const shop = storeName(store);
@@ -26,11 +29,11 @@ function Home() {
   return html`<${Page} title=${greeting(person.name, at)} name=${t("home.title")} lead=${[t("home.day", { day: weekday(dayOf(at)), store: shop }), last && fresh(last, dayOf(at))].filter(Boolean).join(" ")} class="home">
     <div class=${leads ? "split" : ""}>
       <div>
-        ${leads && html`<section class="todo"><h2 class="visually-hidden">${t("home.waits")}</h2>${read.error && !read.data ? html`<${Failed} error=${read.error} retry=${read.refresh} />` : html`<${Shown} of=${waits} lines=${3}>${(/** @type {any[]} */ all) => html`<${Waits} all=${all} />`}<//>`}</section>`}
-        ${!first && html`<${Weeks} person=${person} store=${store} />`}
+        ${leads && html`<section class="todo"><h2 class="visually-hidden">${t("home.waits")}</h2>${away ? html`<${Failed} error=${read.error} retry=${read.refresh} />` : html`<${Shown} of=${waits} lines=${3}>${(/** @type {any[]} */ all) => html`<${Waits} all=${all} />`}<//>`}</section>`}
+        ${!first && !away && html`<${Weeks} person=${person} store=${store} />`}
         ${(first || !leads) && html`<section class="todo places"><${Places} role=${person.role} /></section>`}
       </div>
-      ${leads && html`<aside class="margin"><section><h2>${t("home.lastImport")}</h2><${Shown} of=${read} lines=${2}>${(/** @type {any[]} */ all) => html`<${LastImport} all=${all} />`}<//></section>
+      ${leads && !away && html`<aside class="margin"><section><h2>${t("home.lastImport")}</h2><${Shown} of=${read} lines=${2}>${(/** @type {any[]} */ all) => html`<${LastImport} all=${all} />`}<//></section>
         ${!first && html`<section><h2>${t("home.someone")}</h2><p class="note">${t("home.clients")}</p><div class="row"><${Button} href=${href("/clients")}>${t("clients.find")}<//></div></section>`}</aside>`}
     </div>
   <//>`;

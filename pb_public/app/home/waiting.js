@@ -3,8 +3,7 @@
 import { dayOf, now } from "../format.js";
 import { request } from "../http.js";
 import { t } from "../text.js";
-import { lastWeek } from "../scorecards/choice.js";
-import { weekName } from "../scorecards/periods.js";
+import { lastWeek, weekName } from "../scorecards/periods.js";
 import { daysBetween, lastSale } from "./imports.js";
 
 /** @typedef {{title: string, note: string, to: string}} Wait */

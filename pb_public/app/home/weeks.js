@@ -3,6 +3,7 @@
 import { dayOf, now } from "../format.js";
 import { html } from "../preact.js";
 import { request } from "../http.js";
+import { useAgain } from "../again.js";
 import { href } from "../router.js";
 import { t } from "../text.js";
 import { Figure } from "../scorecards/opens.js";
@@ -19,6 +20,7 @@ export function Weeks({ person, store }) {
     const [shop, mine] = await Promise.all([ask(""), own ? ask(person.code) : null]);
     return { shop, mine };
   }, [person.id, store.code, today]);
+  useAgain(weeks.refresh);
   return html`<section class="weeks-now"><div class="head-row"><h2>${t(own ? "home.yourWeek" : "home.week")}</h2><${Button} kind="plain" href=${href("/scorecards")}>${t("home.everyFigure")}<//></div>
     <${Shown} of=${weeks} lines=${4}>${(/** @type {any} */ d) => html`<${Figures} d=${d} store=${store} />`}<//></section>`;
 }

@@ -3,9 +3,11 @@ import { request } from "../http.js";
 import { html, useState } from "../preact.js";
 import { report } from "../report.js";
 import { useSession } from "../store.js";
+import { useAgain } from "../again.js";
 import { t } from "../text.js";
 import { Button, Check, Failed, Notice, Page, Shown, Table, toast, useData } from "../ui/index.js";
-import { lastWeek, useChoice } from "./choice.js";
+import { useChoice } from "./choice.js";
+import { lastWeek } from "./periods.js";
 import { days, Places, Weeks } from "./controls.js";
 import { write } from "./values.js";
 
@@ -18,6 +20,7 @@ export function Cards() {
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const shop = choice.store || store.code || "";
   const week = useData(async (signal) => (await request("GET", `/api/scorecards/${choice.first}?store=${encodeURIComponent(shop)}`, undefined, { signal })).data, [choice.first, shop]);
+  useAgain(week.refresh);
   const shown = week.data?.first === choice.first ? week : { ...week, data: undefined, error: week.loading ? null : week.error }; // never one week under the name of another
   const leads = person?.role !== "associate";
   const act = async (/** @type {string} */ what, /** @type {() => Promise<void>} */ work) => {

@@ -1,20 +1,13 @@
 // What the person chose to look at: it stays while going to another screen and
 // back, and goes with the person.
-import { dayOf, now } from "../format.js";
 import { useState } from "../preact.js";
 import { useSession } from "../store.js";
-import { addDays, spanOf, weekStart } from "./periods.js";
+import { lastWeek, spanOf } from "./periods.js";
 
 /** @typedef {{first: string, period: import("./periods.js").Period, figure: string, by: string, store: string, associate: string, product_line: string, brand: string, shift: string, weekday: string}} Choice */
 
 /** @type {{person: string, choice: Choice} | null} */
 let kept = null;
-
-/** The first day of the last week that is over in the store. @param {Record<string, any>} store */
-export function lastWeek(store) {
-  const today = dayOf(new Date(now().getTime() - (store.day_cutover || 0) * 60000));
-  return addDays(weekStart(today, store.week_start), -7);
-}
 
 /**
  * The choice and a way to change parts of it.

@@ -1,14 +1,15 @@
 import { request } from "../http.js";
 import { html } from "../preact.js";
+import { useAgain } from "../again.js";
 import { storeName, useSession } from "../store.js";
 import { t } from "../text.js";
 import { Empty, Failed, Loading, Page, Shown, useData } from "../ui/index.js";
 import { definitions } from "./behind.js";
 import { Chart } from "./chart.js";
-import { lastWeek, scopeOf, useChoice } from "./choice.js";
+import { scopeOf, useChoice } from "./choice.js";
 import { Cuts, days, Period, Places, said, Weeks } from "./controls.js";
 import { Opens, useOpen } from "./opens.js";
-import { spanOf, weekName } from "./periods.js";
+import { lastWeek, spanOf, weekName } from "./periods.js";
 import { ByRow, Every, Lead } from "./tables.js";
 import { write as written } from "./values.js";
 
@@ -35,6 +36,8 @@ export function Figures() {
   const lists = useData((signal) => choices(choice, person, signal), [choice.store, choice.first]);
   const now = useData(async (signal) => ({ asked, by: choice.by, ...(await ask("/api/figures", { ...scope, by: choice.by, before_from: before.from, before_to: before.to }, signal)) }), [...narrow, choice.by, scope.from, scope.to]);
   const trend = useData(async (signal) => ({ asked: of, ...(await ask("/api/figures/trend", { ...scope, by, n: 13 }, signal)) }), [...narrow, by, scope.to]);
+  const all = () => [words, lists, now, trend].forEach((part) => part.refresh());
+  useAgain(all);
   const people = lists.data?.people || [];
   const shop = choice.store === store.code ? storeName(store) : choice.store || t("scorecards.all_store");
   const name = (/** @type {string} */ key) => words.data?.find((/** @type {any} */ d) => d.name === key)?.label || "";
@@ -44,11 +47,11 @@ export function Figures() {
     <${Places} at="figures" />
     <div class="choose"><${Period} choice=${choice} choose=${choose} />
       <${Cuts} choice=${choice} choose=${choose} people=${people} brands=${lists.data?.brands || []} stores=${lists.data?.stores || []} /></div>
-    <${Shown} of=${fresh(now, asked)} lines=${8}>${(/** @type {any} */ d) => body(d)}<//>
+    <${Shown} of=${{ ...fresh(now, asked), refresh: all }} lines=${8}>${(/** @type {any} */ d) => body(d)}<//>
   <//>`;
 
   function body(/** @type {any} */ d) {
-    if (!words.data) return words.error ? html`<${Failed} error=${words.error} retry=${words.refresh} />` : html`<${Loading} />`;
+    if (!words.data) return words.error ? html`<${Failed} error=${words.error} retry=${all} />` : html`<${Loading} />`;
     const row = d.rows[0];
     if (!d.by && !row?.figures?.sales_count && !row?.figures?.net_sales) return html`<${Empty} title=${t("scorecards.nothing")}>${t("scorecards.nothingNote")}<//>`;
     const shared = { words: words.data, currency: d.currency, floor: d.floor, show };

@@ -1,7 +1,7 @@
 // A figure anywhere opens its formula and the receipts behind it: one way to do
 // it for every screen.
 import { html, render, useEffect, useRef } from "../preact.js";
-import { Behind } from "./behind.js";
+import { report } from "../report.js";
 
 /**
  * What is opened: the figure, its scope, and how it is written. value is the
@@ -21,7 +21,11 @@ export function useOpen() {
       render(null, place);
       place.remove();
     };
-    render(html`<${Behind} ...${what} onClose=${() => close.current()} />`, place);
+    // the start has figures too, and should be there before what opens them
+    import("./behind.js").then(
+      ({ Behind }) => place.isConnected && render(html`<${Behind} ...${what} onClose=${() => close.current()} />`, place),
+      (wrong) => (close.current(), report(wrong, "opening a figure")),
+    );
   };
 }
 

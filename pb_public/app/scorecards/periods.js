@@ -1,7 +1,7 @@
 // Weeks and months of the store as civil days. A day is YYYY-MM-DD and is
 // counted at noon UTC, where no zone moves it.
 
-import { shortDate } from "../format.js";
+import { dayOf, now, shortDate } from "../format.js";
 import { t } from "../text.js";
 
 /** @param {string} day */
@@ -56,4 +56,10 @@ export function spanOf(period, first) {
   }
   if (period === "lastYear") return { from: addDays(first, -364), to: addDays(last, -364), before: { from: addDays(first, -371), to: addDays(first, -365) } };
   return { from: first, to: last, before: { from: addDays(first, -7), to: addDays(first, -1) } };
+}
+
+/** The first day of the last week that is over in the store. @param {Record<string, any>} store */
+export function lastWeek(store) {
+  const today = dayOf(new Date(now().getTime() - (store.day_cutover || 0) * 60000));
+  return addDays(weekStart(today, store.week_start), -7);
 }

@@ -1,7 +1,8 @@
 import { html } from "../preact.js";
 import { t } from "../text.js";
 import { useSession } from "../store.js";
-import { Streak, Table } from "../ui/index.js";
+import { Table } from "../ui/index.js";
+import { Streak } from "../ui/streak.js";
 import { Opens } from "./opens.js";
 import { keyName } from "./parts.js";
 import { kindOf, write } from "./values.js";

@@ -7,7 +7,6 @@ import { Mark } from "../ui/mark.js";
 import { Shown, useData } from "../ui/states.js";
 import { Button } from "../ui/button.js";
 import { PasswordForm } from "./form.js";
-import { OwnerForm } from "./owner.js";
 import { greeting } from "./greeting.js";
 
 const remembered = "touchstone.name";
@@ -65,7 +64,7 @@ export function SignIn() {
         <${Shown} of=${names} empty=${html`<p class="lead prose">${t("session.nobody")}</p>`}>${(/** @type {{id: string, name: string}[]} */ all) => html`<${Names} all=${all} chosen=${chosen} onPick=${pick} />`}<//></div>
       <p class="small foot">${t("session.foot")}</p>
     </div>
-    <div class="side">${nobody ? html`<${OwnerForm} first />` : names.data && html`<${Side} key=${chosen} person=${person} onOther=${() => choose("")} />`}</div>
+    <div class="side">${nobody ? html`<${OwnerLater} first />` : names.data && html`<${Side} key=${chosen} person=${person} onOther=${() => choose("")} />`}</div>
   </main>`;
 }
 
@@ -77,11 +76,17 @@ const Names = ({ all, chosen, onPick }) => html`<div class="names" role="group" 
 /** The password of who was chosen, or the way to a new one. @param {{person?: {id: string, name: string}, onOther: () => void}} props */
 function Side({ person, onOther }) {
   const [lost, setLost] = useState(/** @type {""|"asked"|"owner"} */ (""));
-  if (lost === "owner") return html`<${OwnerForm} first=${false} onBack=${() => setLost("")} />`;
+  if (lost === "owner") return html`<${OwnerLater} first=${false} onBack=${() => setLost("")} />`;
   if (!person) return html`<p class="note">${t("session.choose")}</p>`;
   return html`<p class="lead serif">${greeting(person.name, now())}</p>
     <${PasswordForm} person=${person} other=${t("session.notMe")} onOther=${onOther} />
     <div class="lost" aria-live="polite">${lost === "asked"
       ? html`<p class="note">${t("session.forgotNote")}</p><${Button} kind="plain" onClick=${() => setLost("owner")}>${t("session.forgotOwner")}<//>`
       : html`<${Button} kind="plain" onClick=${() => setLost("asked")}>${t("session.forgot")}<//>`}</div>`;
+}
+
+/** The form that makes an owner: few ever see it, so it comes when it is asked for. @param {{first: boolean, onBack?: () => void}} props */
+function OwnerLater(props) {
+  const of = useData(() => import("./owner.js"), []);
+  return html`<${Shown} of=${of}>${(/** @type {typeof import("./owner.js")} */ m) => html`<${m.OwnerForm} ...${props} />`}<//>`;
 }

@@ -71,7 +71,7 @@ function Unknown({ list, lines, say }) {
   return html`<section><h2>${t("settings.unknown")}</h2><p class="note">${t("settings.unknownNote")}</p>
     <ul class="rows">${list.map((u) => html`<li key=${u.category} class="unknown">
       <div><h3 class="name">${u.category || t("settings.noDepartment")}</h3>
-        <p class="note">${t("settings.unknownLines", { n: u.lines, sum: money(u.net, { whole: true }) })} ${u.open < u.lines && t("settings.unknownOpen", { n: u.open })}</p>
+        <p class="note">${t("settings.unknownLines", { n: u.lines, sum: money(u.net, { whole: true }) })} ${u.open < u.lines && t(u.open ? "settings.unknownOpen" : "settings.unknownPlaced", { n: u.open })}</p>
         ${u.examples.length > 0 && html`<p class="note">${t("settings.suchAs", { examples: u.examples.join("; ") })}</p>`}</div>
       ${u.phrase
         ? html`<div class="chips" role="group" aria-label=${t("settings.whatIs", { category: u.category })}>${meanings().map((m) => html`<button key=${m.value} type="button" class="chip" onClick=${() => say(u, m)}>${m.label}</button>`)}</div>`

@@ -686,6 +686,7 @@ export const catalog = {
     unknownNone: "Every department in the book is known.",
     noLines: "Nothing was imported yet, so there is nothing to sort.",
     unknownLines: { one: "One line, {sum}.", other: "{n} lines, {sum}." },
+    unknownPlaced: "All of them are placed already, by their descriptions.",
     unknownOpen: { one: "One of them counts nowhere yet; the descriptions tell the rest.", other: "{n} of them count nowhere yet; the descriptions tell the rest." },
     suchAs: "Such as: {examples}",
     noDepartment: "Lines without a department", noPhrase: "Add a rule below for a word of the description.",

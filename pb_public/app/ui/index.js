@@ -6,6 +6,5 @@ export { Loading, Empty, Failed, Shown, useData } from "./states.js";
 export { toast } from "./toast.js";
 export { Dialog } from "./dialog.js";
 export { Table } from "./table.js";
-export { Streak } from "./streak.js";
 export { Page } from "./page.js";
 export { useForm, Conflict, Refused } from "./form.js";

@@ -104,6 +104,7 @@ rejected: Rows that could not be read.
 first_date: The earliest business date in the file.
 last_date: The latest business date in the file.
 result: The whole answer that the import gave.
+taken_back: What taking the import back did: what left the book, and what stayed and why; empty while it stands.
 applied_at: When it was brought into the book.
 undone_at: When it was taken back.
 error: What ended it, where it failed.

@@ -118,7 +118,7 @@ func (p *Page) addEntries(other string) {
 	p.Run(`(() => { const d = document.querySelector("dialog input[type=date]"); d.value = "2026-03-14"; d.dispatchEvent(new Event("input", {bubbles: true})); })()`)
 	p.Holds("client-consent")
 	p.Click("Save")
-	p.Until("the consent in the list", `document.querySelector("dialog .say").innerText.includes("Post: yes") && document.querySelector("dialog .say").innerText.includes("Mar 14, 2026, the counter")`)
+	p.Until("the consent in the list", `/Post: yes\s+Mar\w* 14, 2026, the counter, on a card/.test(document.querySelector("dialog").innerText)`)
 	p.Click("Close")
 	p.Click("Change: Family and friends")
 	p.Click("Add: Relation")

@@ -1,8 +1,7 @@
 // What an import does or did, in words and in a column of figures.
 import { html } from "../preact.js";
 import { money, number, shortDate } from "../format.js";
-import { catalog } from "../text/en.js";
-import { t } from "../text.js";
+import { has, t } from "../text.js";
 import { Table, Tag } from "../ui/index.js";
 
 /** As a sentence begins. @param {string} s */
@@ -24,7 +23,7 @@ export const days = (first, last) => (!first ? "" : first === last ? shortDate(f
 function reason(why) {
   const [kind, cell] = why.split(": ");
   const key = "out_" + kind.replaceAll(" ", "_");
-  return Object.hasOwn(catalog.imports, key) ? t("imports." + key, { cell }) : why;
+  return has("imports." + key) ? t("imports." + key, { cell }) : why;
 }
 
 /** What of the file is in no figure, and why. @param {{result: any}} props */

@@ -51,13 +51,7 @@ func (c *counter) begin(e *core.RequestEvent, who caller) error {
 	if err != nil {
 		return err
 	}
-	wait := time.NewTimer(answerWithin)
-	defer wait.Stop()
-	select {
-	case <-j.begun:
-	case <-wait.C:
-	case <-e.Request.Context().Done():
-	}
+	j.await(e.Request.Context())
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
@@ -320,4 +314,16 @@ func (c *counter) count(ctx context.Context, id string) (progress, string, error
 		p.Done = max(0, held-p.Done)
 	}
 	return p, home, nil
+}
+
+// await waits until a job has begun to be answered for, as long as somebody who
+// asked should wait.
+func (j *job) await(ctx context.Context) {
+	wait := time.NewTimer(answerWithin)
+	defer wait.Stop()
+	select {
+	case <-j.begun:
+	case <-wait.C:
+	case <-ctx.Done():
+	}
 }

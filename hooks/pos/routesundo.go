@@ -3,7 +3,6 @@ package pos
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -22,13 +21,7 @@ func (c *counter) undo(e *core.RequestEvent, who caller) error {
 		return fault.New(fault.Conflict, "%s was already taken back.", s.File)
 	}
 	j := c.takingBack(s, who)
-	wait := time.NewTimer(answerWithin)
-	defer wait.Stop()
-	select {
-	case <-j.begun:
-	case <-wait.C:
-	case <-e.Request.Context().Done():
-	}
+	j.await(e.Request.Context())
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
